@@ -1,0 +1,10 @@
+/**
+ * Owns fills in flight: collapsing, the only subscription of its own in the code, the only writes
+ * of responses, and every limit on them.
+ *
+ * <p>It must never answer a caller directly.
+ */
+@NullMarked
+package dev.holdfast.fill;
+
+import org.jspecify.annotations.NullMarked;
