@@ -1,0 +1,31 @@
+package dev.holdfast.config;
+
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** The beans of this room, but for time. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HoldfastProperties.class)
+class HoldfastConfiguration {
+
+  @Bean
+  Origins origins(HoldfastProperties properties) {
+    return Origins.of(properties);
+  }
+
+  @Bean
+  SmartInitializingSingleton bulkheadCheck(
+      Origins origins, ObjectProvider<BulkheadRegistry> registry) {
+    return () -> registry.ifAvailable(found -> BulkheadCheck.check(origins, found));
+  }
+
+  @Bean
+  StartReport startReport(HoldfastProperties properties, Origins origins, Environment environment) {
+    return new StartReport(properties, origins, environment);
+  }
+}

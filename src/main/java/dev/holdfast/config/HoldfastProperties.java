@@ -1,0 +1,132 @@
+package dev.holdfast.config;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What stands under {@code holdfast.} in the configuration, as written: {@link Origins} is what the
+ * other rooms ask.
+ *
+ * @param name This cache's name in Cache-Status and Via. A letter, then letters, digits, '.', '_'
+ *     and '-'.
+ * @param cache Limits of the whole cache.
+ * @param origins The origins by name: lower-case letters and digits, starting with a letter.
+ */
+@ConfigurationProperties(prefix = "holdfast", ignoreUnknownFields = false)
+public record HoldfastProperties(
+    @DefaultValue("holdfast") String name,
+    @DefaultValue Cache cache,
+    @DefaultValue Map<String, OriginProperties> origins) {
+
+  /** An RFC 8941 token that is also a pseudonym as RFC 9110 §7.6.3 has it. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._-]*");
+
+  public HoldfastProperties {
+    if (!NAME.matcher(name).matches()) {
+      throw new InvalidConfigurationException(
+          "holdfast.name",
+          name,
+          "it stands in Cache-Status and Via, and is not a token that both can carry",
+          "Write a letter, then letters, digits, '.', '_' or '-', such as"
+              + " holdfast.name=holdfast-1.");
+    }
+    origins = Collections.unmodifiableMap(new LinkedHashMap<>(origins));
+  }
+
+  /**
+   * Limits of the whole cache.
+   *
+   * @param maxMemory Bytes that stored responses may take: bodies, heads, keys and overhead. A
+   *     quarter of the memory the JVM may use, unless set.
+   * @param maxInFlightMemory Bytes that running fills may hold. An eighth of the memory the JVM may
+   *     use, unless set.
+   */
+  public record Cache(@Nullable DataSize maxMemory, @Nullable DataSize maxInFlightMemory) {
+
+    public Cache {
+      if (maxMemory != null) {
+        Require.positive("holdfast.cache.max-memory", maxMemory, "256MB");
+      }
+      if (maxInFlightMemory != null) {
+        Require.positive("holdfast.cache.max-in-flight-memory", maxInFlightMemory, "128MB");
+      }
+    }
+
+    /** Bytes that stored responses may take: as configured, or a quarter of the JVM's memory. */
+    public long maxMemoryBytes() {
+      return maxMemory != null ? maxMemory.toBytes() : Runtime.getRuntime().maxMemory() / 4;
+    }
+
+    /** Bytes that running fills may hold: as configured, or an eighth of the JVM's memory. */
+    public long maxInFlightMemoryBytes() {
+      return maxInFlightMemory != null
+          ? maxInFlightMemory.toBytes()
+          : Runtime.getRuntime().maxMemory() / 8;
+    }
+  }
+
+  /**
+   * One origin, as written; {@link OriginSettings} is the same, checked and resolved.
+   *
+   * @param baseUrl Where the origin is. Required.
+   * @param pathPrefix Requests under it go to this origin. "/NAME", unless set.
+   * @param stripPrefix Whether the path is forwarded without the prefix.
+   * @param defaultRequestHeaders Headers set on every fetch.
+   * @param callerTimeout How long a caller waits for the head.
+   * @param fetchTimeout From a fetch's start to its last byte.
+   * @param connectTimeout For a connection to be made.
+   * @param pool Connections to the origin.
+   * @param defaultTtl Freshness lifetime of a response that says nothing about its own.
+   * @param overrideTtl Freshness lifetime of every storable response.
+   * @param cookies What a cookie makes of a request or a response.
+   * @param maxStoredBody A longer body streams through and is not stored.
+   */
+  public record OriginProperties(
+      @Nullable String baseUrl,
+      @Nullable String pathPrefix,
+      @DefaultValue("true") boolean stripPrefix,
+      @DefaultValue Map<String, String> defaultRequestHeaders,
+      @DefaultValue("2s") Duration callerTimeout,
+      @DefaultValue("30s") Duration fetchTimeout,
+      @DefaultValue("1s") Duration connectTimeout,
+      @DefaultValue Pool pool,
+      @DefaultValue("0s") Duration defaultTtl,
+      @Nullable Duration overrideTtl,
+      @DefaultValue("private") Cookies cookies,
+      @DefaultValue("8MB") DataSize maxStoredBody) {
+
+    public OriginProperties {
+      defaultRequestHeaders =
+          Collections.unmodifiableMap(new LinkedHashMap<>(defaultRequestHeaders));
+    }
+
+    /** The origin without its header values and its base URL, which may be secret. */
+    @Override
+    public String toString() {
+      return "OriginProperties[pathPrefix="
+          + pathPrefix
+          + ", defaultRequestHeaders="
+          + defaultRequestHeaders.keySet()
+          + "]";
+    }
+  }
+
+  /**
+   * Connections to one origin.
+   *
+   * @param maxConnections Open at once.
+   * @param maxIdleTime An idle connection closes after it.
+   * @param maxLifeTime A connection is not used again after it.
+   */
+  public record Pool(
+      @DefaultValue("256") int maxConnections,
+      @DefaultValue("4s") Duration maxIdleTime,
+      @DefaultValue("5m") Duration maxLifeTime) {}
+}
