@@ -1,0 +1,50 @@
+package dev.holdfast.http;
+
+import java.util.Locale;
+
+/** Why a response is not stored; one word for {@code Cache-Status}, log and meter alike. */
+public enum NotStorable {
+  /** Only {@code GET} is stored. */
+  METHOD,
+  /** The caller asked for a part, or set a condition, so that the answer is not the whole. */
+  PARTIAL_REQUEST,
+  /** The caller's request says {@code no-store} (RFC 9111 §5.2.1.5). */
+  REQUEST_NO_STORE,
+  /** The response says {@code no-store} (RFC 9111 §5.2.2.5). */
+  NO_STORE,
+  /** The response says {@code private} (RFC 9111 §5.2.2.7). */
+  PRIVATE,
+  /** The response says {@code no-cache}: it may not be reused without validation (§5.2.2.4). */
+  NO_CACHE,
+  /** The response sets a cookie, and {@code cookies} is {@code private}. */
+  SET_COOKIE,
+  /** The request had credentials and the response does not allow sharing (RFC 9111 §3.5). */
+  AUTHORIZATION,
+  /** The request had a cookie, and the response does not allow sharing. */
+  COOKIE,
+  /** {@code Vary: *} (RFC 9111 §4.1). */
+  VARY_STAR,
+  /** {@code Vary} nominates more fields than are kept apart. */
+  VARY_TOO_WIDE,
+  /** The status is one that is not stored (RFC 9111 §3). */
+  STATUS,
+  /** Neither the response nor the configuration says how long it is fresh (RFC 9111 §3). */
+  NO_FRESHNESS,
+  /** It is already stale when it arrives. */
+  STALE,
+  /** The body is longer than {@code max-stored-body}. */
+  TOO_LARGE,
+  /** The running fills hold all of {@code max-in-flight-memory}. */
+  IN_FLIGHT_MEMORY,
+  /** As many variants of the target are stored as are kept. */
+  TOO_MANY_VARIANTS,
+  /** The store failed to take it; the log says how. */
+  STORE_FAILED;
+
+  private final String token = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+  /** The word as {@code detail} in {@code Cache-Status} has it: {@code no-store}. */
+  public String token() {
+    return token;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.holdfast.http;
+
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/**
+ * The head of a response.
+ *
+ * @param status the final status code, 200 to 999
+ * @param reason the reason phrase as sent, often empty
+ * @param fields the end-to-end fields
+ * @param version the HTTP version received, as {@code Via} writes it: {@code 1.1}
+ */
+public record ResponseHead(int status, String reason, Fields fields, String version) {
+
+  /** Digits only, and no more of them than a {@code long} holds. */
+  private static final Pattern LENGTH = Pattern.compile("[ \t]*[0-9]{1,18}[ \t]*");
+
+  /** The content's length that the head declares (RFC 9110 §8.6), or empty. */
+  public OptionalLong contentLength() {
+    String value = fields.first("Content-Length");
+    return value != null && LENGTH.matcher(value).matches()
+        ? OptionalLong.of(Long.parseLong(value.strip()))
+        : OptionalLong.empty();
+  }
+
+  /** Whether the head is the whole response: no content can follow it (RFC 9112 §6.3). */
+  public boolean isWhole() {
+    return status == 204 || status == 304 || contentLength().orElse(-1) == 0;
+  }
+
+  /** What the head takes in memory, roughly. */
+  public int weightBytes() {
+    return reason.length() + fields.lengthChars() + 64 * fields.size();
+  }
+}

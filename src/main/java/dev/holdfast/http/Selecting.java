@@ -1,0 +1,90 @@
+package dev.holdfast.http;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request fields that a response was selected by, with their values (RFC 9111 §4.1).
+ *
+ * @param names the field names that {@code Vary} nominates, in lower case, sorted, each once
+ * @param values their normalised values in the request, {@code null} for an absent field
+ */
+public record Selecting(List<String> names, List<@Nullable String> values) {
+
+  /** What selects a response without {@code Vary}. */
+  public static final Selecting ALWAYS = new Selecting(List.of(), List.of());
+
+  /** Whether {@code Vary} says that no request can be matched: {@code *} among its members. */
+  public static boolean matchesNothing(Fields response) {
+    return response.members("Vary").contains("*");
+  }
+
+  /** What selects the response that has these fields, when it answers that request. */
+  public static Selecting of(Fields response, Fields request) {
+    return by(List.copyOf(new TreeSet<>(response.members("Vary"))), request);
+  }
+
+  /** The request's values of the named fields. */
+  public static Selecting by(List<String> names, Fields request) {
+    if (names.isEmpty()) {
+      return ALWAYS;
+    }
+    return new Selecting(
+        names,
+        names.stream().<@Nullable String>map(name -> normalised(request.combined(name))).toList());
+  }
+
+  /** Whether the request has the same values in the fields that count. */
+  public boolean matches(Fields request) {
+    for (int i = 0; i < names.size(); i++) {
+      if (!Objects.equals(values.get(i), normalised(request.combined(names.get(i))))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The value without white space at its ends and around commas, except in quoted strings.
+   *
+   * <p>In one pass: callers choose the text, and a regular expression would take its square.
+   */
+  private static @Nullable String normalised(@Nullable String value) {
+    if (value == null) {
+      return null;
+    }
+    StringBuilder normal = new StringBuilder(value.length());
+    boolean quoted = false;
+    boolean escaped = false;
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (!quoted && c == ',') {
+        trimEnd(normal);
+      }
+      boolean leads = normal.isEmpty() || normal.charAt(normal.length() - 1) == ',';
+      if (quoted || !leads || !isBlank(c)) {
+        normal.append(c);
+      }
+      quoted ^= c == '"' && !escaped;
+      escaped = quoted && c == '\\' && !escaped;
+    }
+    if (!quoted) {
+      trimEnd(normal);
+    }
+    return normal.toString();
+  }
+
+  private static void trimEnd(StringBuilder text) {
+    int length = text.length();
+    while (length > 0 && isBlank(text.charAt(length - 1))) {
+      length--;
+    }
+    text.setLength(length);
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
+  }
+}

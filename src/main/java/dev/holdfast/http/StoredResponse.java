@@ -1,0 +1,14 @@
+package dev.holdfast.http;
+
+import java.time.Instant;
+
+/**
+ * A response's head as it is stored, with what its age is reckoned from (RFC 9111 §4.2.3).
+ *
+ * @param head the head as the origin sent it, without connection-specific fields
+ * @param selecting the request fields that it was selected by
+ * @param requestTime when the request that fetched it was sent
+ * @param responseTime when its head arrived
+ */
+public record StoredResponse(
+    ResponseHead head, Selecting selecting, Instant requestTime, Instant responseTime) {}

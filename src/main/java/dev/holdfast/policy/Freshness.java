@@ -1,0 +1,106 @@
+package dev.holdfast.policy;
+
+import dev.holdfast.http.CacheControl;
+import dev.holdfast.http.Fields;
+import dev.holdfast.http.HttpDate;
+import dev.holdfast.http.StoredResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A response's freshness lifetime and age (RFC 9111 §4.2). */
+public final class Freshness {
+
+  private Freshness() {}
+
+  /** Whether the freshness lifetime exceeds the current age (§4.2). */
+  public static boolean isFresh(StoredResponse stored, CachePolicy policy, Instant now) {
+    return ttl(stored, policy, now).compareTo(Duration.ZERO) > 0;
+  }
+
+  /** The freshness that remains; zero or less once stale. */
+  public static Duration ttl(StoredResponse stored, CachePolicy policy, Instant now) {
+    return freshnessLifetime(stored, policy).minus(currentAge(stored, now));
+  }
+
+  /**
+   * {@code freshness_lifetime} (§4.2.1), which {@code override-ttl} replaces where a status is
+   * stored without explicit freshness: an error that says {@code max-age=0} stays what it is.
+   */
+  static Duration freshnessLifetime(StoredResponse stored, CachePolicy policy) {
+    if (policy.overrideTtl() != null && Storability.isHeuristic(stored.head().status())) {
+      return policy.overrideTtl();
+    }
+    return explicitLifetime(stored).orElse(policy.defaultTtl());
+  }
+
+  /** What the response itself says: {@code s-maxage}, else {@code max-age}, else Expires − Date. */
+  static Optional<Duration> explicitLifetime(StoredResponse stored) {
+    CacheControl directives = CacheControl.of(stored.head().fields());
+    for (String directive : List.of("s-maxage", "max-age")) {
+      if (directives.has(directive)) {
+        return Optional.of(Duration.ofSeconds(directives.seconds(directive).orElse(0)));
+      }
+    }
+    return stored.head().fields().contains("Expires")
+        ? Optional.of(expiresLifetime(stored))
+        : Optional.empty();
+  }
+
+  /** Expires − Date (§5.3): an invalid or repeated date means "already expired". */
+  private static Duration expiresLifetime(StoredResponse stored) {
+    List<String> expires = stored.head().fields().all("Expires");
+    if (expires.size() > 1) {
+      return Duration.ZERO;
+    }
+    return HttpDate.parse(expires.get(0))
+        .map(expiry -> Duration.between(dateValue(stored), expiry))
+        .orElse(Duration.ZERO);
+  }
+
+  /** {@code current_age} (§4.2.3). */
+  public static Duration currentAge(StoredResponse stored, Instant now) {
+    Duration residentTime = notNegative(Duration.between(stored.responseTime(), now));
+    return correctedInitialAge(stored).plus(residentTime);
+  }
+
+  /** {@code corrected_initial_age} (§4.2.3). */
+  static Duration correctedInitialAge(StoredResponse stored) {
+    Duration apparentAge = apparentAge(stored);
+    Duration correctedAgeValue = correctedAgeValue(stored);
+    return apparentAge.compareTo(correctedAgeValue) > 0 ? apparentAge : correctedAgeValue;
+  }
+
+  /** {@code apparent_age} (§4.2.3). */
+  static Duration apparentAge(StoredResponse stored) {
+    return notNegative(Duration.between(dateValue(stored), stored.responseTime()));
+  }
+
+  /** {@code corrected_age_value} (§4.2.3). */
+  static Duration correctedAgeValue(StoredResponse stored) {
+    Duration responseDelay =
+        notNegative(Duration.between(stored.requestTime(), stored.responseTime()));
+    return ageValue(stored.head().fields()).plus(responseDelay);
+  }
+
+  /** {@code age_value} (§5.1): the first member; 0 where it is no number. */
+  private static Duration ageValue(Fields fields) {
+    List<String> members = fields.members("Age");
+    return members.isEmpty()
+        ? Duration.ZERO
+        : Duration.ofSeconds(CacheControl.deltaSeconds(members.get(0)).orElse(0));
+  }
+
+  /** {@code date_value} (§4.2.3): without a valid Date, when the response came. */
+  private static Instant dateValue(StoredResponse stored) {
+    String date = stored.head().fields().first("Date");
+    return date == null
+        ? stored.responseTime()
+        : HttpDate.parse(date).orElse(stored.responseTime());
+  }
+
+  private static Duration notNegative(Duration duration) {
+    return duration.isNegative() ? Duration.ZERO : duration;
+  }
+}

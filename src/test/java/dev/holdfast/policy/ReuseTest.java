@@ -1,0 +1,169 @@
+package dev.holdfast.policy;
+
+import static dev.holdfast.policy.Given.DEFAULTS;
+import static dev.holdfast.policy.Given.NOON;
+import static dev.holdfast.policy.Given.noonPlus;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.http.Forwarded;
+import dev.holdfast.http.RequestHead;
+import dev.holdfast.http.StoredResponse;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("RFC 9111 §4: constructing responses from caches")
+class ReuseTest {
+
+  /** Stored at noon, fresh for a minute. */
+  private static final StoredResponse STORED = Given.written("Cache-Control: max-age=60 ;; Age: 0");
+
+  /** What is there when the request comes, and why it is forwarded if it must be. */
+  private enum Found {
+    NOTHING(Forwarded.URI_MISS),
+    OTHER_VARIANT(Forwarded.VARY_MISS),
+    STALE(Forwarded.STALE),
+    FRESH(Forwarded.REQUEST);
+
+    private final Forwarded why;
+
+    Found(Forwarded why) {
+      this.why = why;
+    }
+  }
+
+  @DisplayName("§4.2: served until its last fresh moment, with its age")
+  @ParameterizedTest(name = "{0} s after noon: {1} s old, {2} s left")
+  @CsvSource({"0, 0, 60", "1, 1, 59", "59, 59, 1", "59.999, 59.999, 0.001"})
+  void freshResponse_isServed(double sinceSeconds, double age, double ttl) {
+    Decision served = new Decision.Serve(seconds(age), seconds(ttl));
+
+    assertThat(decideAt(sinceSeconds, Given.get())).isEqualTo(served);
+    assertThat(decideAt(sinceSeconds, Given.request("HEAD"))).isEqualTo(served);
+  }
+
+  @DisplayName("§4.2: stale from then on")
+  @ParameterizedTest(name = "{0} s after noon")
+  @ValueSource(doubles = {60, 60.001, 61, 86_400})
+  void staleResponse_isNotServed(double sinceSeconds) {
+    assertThat(decideAt(sinceSeconds, Given.get())).isEqualTo(new Decision.Join(Forwarded.STALE));
+    assertThat(decideAt(sinceSeconds, Given.request("HEAD")))
+        .isEqualTo(new Decision.Pass(Forwarded.STALE));
+  }
+
+  @Test
+  void clockSetBack_doesNotMakeAnAgeNegative() {
+    assertThat(decideAt(-30, Given.get()))
+        .isEqualTo(new Decision.Serve(Duration.ZERO, Duration.ofSeconds(60)));
+  }
+
+  @DisplayName("§3: what is missing is fetched once for all, or alone where that cannot be stored")
+  @ParameterizedTest
+  @EnumSource(names = "FRESH", mode = EnumSource.Mode.EXCLUDE)
+  void missingResponse_isJoinedOrPassed(Found found) {
+    Decision joined = new Decision.Join(found.why);
+    Decision passed = new Decision.Pass(found.why);
+
+    assertThat(decide(found, Given.get(), false)).isEqualTo(joined);
+    assertThat(decide(found, Given.get("Authorization", "x", "Cookie", "a=b"), false))
+        .isEqualTo(joined);
+    assertThat(decide(found, Given.get(), true)).isEqualTo(passed);
+    assertThat(decide(found, Given.request("HEAD"), false)).isEqualTo(passed);
+    assertThat(decide(found, Given.get("Cache-Control", "no-store"), false)).isEqualTo(passed);
+  }
+
+  @DisplayName("§5.2.1.4, §5.4, RFC 9110 §13, §14: some requests are for the origin; RFC 9211 §2.2")
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "Cache-Control: no-cache",
+        "Cache-Control: x, No-Cache",
+        "Cache-Control: max-age=5 ;; Cache-Control: no-cache",
+        "Cache-Control: no-cache, no-store",
+        "Pragma: no-cache",
+        "pragma: x, No-Cache",
+        "Range: bytes=0-1",
+        "If-Match: x",
+        "If-None-Match: x",
+        "If-Modified-Since: x",
+        "If-Unmodified-Since: x",
+        "If-Range: x",
+      })
+  void requestForTheOrigin_isPassed(String lines) {
+    for (Found found : Found.values()) {
+      Decision passed = new Decision.Pass(found.why);
+
+      assertThat(decide(found, Given.get(Given.lines(lines)), false)).isEqualTo(passed);
+      assertThat(decide(found, Given.request("HEAD", Given.lines(lines)), true)).isEqualTo(passed);
+    }
+  }
+
+  @DisplayName("§5.2.1, §5.4: others are not, and no-store is about storing")
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "Cache-Control: no-store",
+        "Cache-Control: x=\"no-cache\"",
+        "Cache-Control: max-age=60 ;; Pragma: no-cache",
+        "Pragma: nothing",
+        "Authorization: Basic eA==",
+        "Cookie: a=b",
+        "X-Range: bytes=0-1",
+      })
+  void otherRequest_isServed(String lines) {
+    assertThat(decide(Found.FRESH, Given.get(Given.lines(lines)), true))
+        .isInstanceOf(Decision.Serve.class);
+  }
+
+  @DisplayName("§4: the method must allow it")
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "QUERY", "get"})
+  void otherMethod_isPassed(String method) {
+    for (Found found : Found.values()) {
+      assertThat(decide(found, Given.request(method), false))
+          .isEqualTo(new Decision.Pass(Forwarded.METHOD));
+      assertThat(decide(found, Given.request(method, "Cache-Control", "no-cache"), false))
+          .isEqualTo(new Decision.Pass(Forwarded.METHOD));
+    }
+  }
+
+  @Test
+  void policy_decidesOnFreshness() {
+    StoredResponse silent = Given.written("X: 1");
+
+    assertThat(decide(silent, Given.defaultTtl(10), 9)).isInstanceOf(Decision.Serve.class);
+    assertThat(decide(silent, Given.defaultTtl(10), 10)).isInstanceOf(Decision.Join.class);
+    assertThat(decide(silent, DEFAULTS, 0)).isInstanceOf(Decision.Join.class);
+    assertThat(decide(STORED, Given.overrideTtl(90), 89)).isInstanceOf(Decision.Serve.class);
+    assertThat(decide(STORED, Given.overrideTtl(5), 5)).isInstanceOf(Decision.Join.class);
+  }
+
+  private static Decision decide(Found found, RequestHead request, boolean knownNotStorable) {
+    boolean isStored = found == Found.FRESH || found == Found.STALE;
+    return Reuse.decide(
+        request,
+        isStored ? STORED : null,
+        found != Found.NOTHING,
+        knownNotStorable,
+        DEFAULTS,
+        found == Found.STALE ? noonPlus(60) : NOON);
+  }
+
+  private static Decision decide(
+      @Nullable StoredResponse stored, CachePolicy policy, double sinceSeconds) {
+    return Reuse.decide(Given.get(), stored, true, false, policy, noonPlus(sinceSeconds));
+  }
+
+  private static Decision decideAt(double sinceSeconds, RequestHead request) {
+    return Reuse.decide(request, STORED, true, false, DEFAULTS, noonPlus(sinceSeconds));
+  }
+
+  private static Duration seconds(double seconds) {
+    return Duration.ofMillis(Math.round(seconds * 1000));
+  }
+}

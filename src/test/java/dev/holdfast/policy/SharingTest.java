@@ -1,0 +1,83 @@
+package dev.holdfast.policy;
+
+import static dev.holdfast.policy.Given.DEFAULTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.http.NotStorable;
+import dev.holdfast.http.RequestHead;
+import dev.holdfast.http.StoredResponse;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisplayName("RFC 9111 §4: collapsed requests; law 7")
+class SharingTest {
+
+  @Test
+  void storableResponse_isShared() {
+    assertThat(Sharing.allows(null, Given.written("Cache-Control: max-age=60"), Given.get()))
+        .isTrue();
+  }
+
+  @DisplayName("a refusal makes a response its caller's own; a 5xx may lack freshness")
+  @ParameterizedTest
+  @EnumSource
+  void refusedResponse_isItsCallersOwn(NotStorable refusal) {
+    boolean lacksFreshness = refusal == NotStorable.NO_FRESHNESS || refusal == NotStorable.STALE;
+
+    assertThat(Sharing.isShareable(refusal, Given.response(200))).isFalse();
+    assertThat(Sharing.isShareable(refusal, Given.response(404))).isFalse();
+    assertThat(Sharing.isShareable(refusal, Given.response(499))).isFalse();
+    assertThat(Sharing.isShareable(refusal, Given.response(500))).isEqualTo(lacksFreshness);
+    assertThat(Sharing.allows(refusal, Given.response(503), Given.get())).isEqualTo(lacksFreshness);
+  }
+
+  @DisplayName("an origin's error is shared unless something else makes it private")
+  @ParameterizedTest(name = "[{0}] to [{1}]: shared {2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "X: 1                           | X: 1             | true",
+        "Cache-Control: max-age=0       | X: 1             | true",
+        "Cache-Control: max-age=9       | X: 1             | true",
+        "Cache-Control: no-store        | X: 1             | false",
+        "Cache-Control: private         | X: 1             | false",
+        "Set-Cookie: a=b                | X: 1             | false",
+        "Vary: *                        | X: 1             | false",
+        "X: 1                           | Authorization: x | false",
+        "X: 1                           | Cookie: a=b      | false",
+        "Cache-Control: public          | Cookie: a=b      | true",
+      })
+  void originsError_isSharedWhereNothingForbidsIt(String response, String request, boolean shared) {
+    StoredResponse error = Given.response(500, Given.lines(response));
+    RequestHead first = Given.get(Given.lines(request));
+    @Nullable NotStorable refusal = Storability.judge(first, error, DEFAULTS).reason();
+
+    assertThat(Sharing.allows(refusal, error, Given.get())).isEqualTo(shared);
+  }
+
+  @DisplayName("§4.1: the joiner's request must select it")
+  @ParameterizedTest(name = "{0}: shared {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Accept-Language: de      | true",
+        "accept-language: de      | true",
+        "Accept-Language: en      | false",
+        "Accept-Language: ''      | false",
+        "X: de                    | false",
+      })
+  void otherVariant_isNotShared(String joiner, boolean shared) {
+    RequestHead first = Given.get("Accept-Language", "de");
+    String[] varying = Given.lines("Cache-Control: max-age=60 ;; Vary: Accept-Language");
+    RequestHead second = Given.get(Given.lines(joiner));
+
+    assertThat(Sharing.allows(null, Given.response(first, 200, varying), second)).isEqualTo(shared);
+    assertThat(
+            Sharing.allows(NotStorable.NO_FRESHNESS, Given.response(first, 503, varying), second))
+        .isEqualTo(shared);
+  }
+}
