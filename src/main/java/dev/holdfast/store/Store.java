@@ -1,0 +1,255 @@
+package dev.holdfast.store;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import com.github.benmanes.caffeine.cache.Scheduler;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.holdfast.http.CacheKey;
+import dev.holdfast.http.Fields;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is stored: entries listed by key and variant, bounded in bytes by Caffeine.
+ *
+ * <p>The list of a key is the truth about what is stored under it; Caffeine decides how long an
+ * entry stays, by weight and by age. Writes compare with the fence and with what is there, so that
+ * nothing invalidated comes back (law 2) and nothing is replaced by an older fetch (law 3). Safe
+ * for use by several threads.
+ */
+public final class Store implements AutoCloseable {
+
+  /** What became of a write. */
+  public enum Written {
+    STORED,
+    /** Invalidated since the fetch began, or a later fetch is stored already. */
+    SUPERSEDED,
+    /** The key has as many variants as are kept. */
+    TOO_MANY_VARIANTS
+  }
+
+  static final int MAX_VARIANTS = 64;
+  static final int MAX_FENCED_TARGETS = 10_000;
+
+  private final AtomicLong clock = new AtomicLong();
+  private final ConcurrentMap<String, Fence> fences = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, CacheCounts> counts = new ConcurrentHashMap<>();
+
+  /** The entries of each key, one per variant; each list immutable, replaced under its key. */
+  private final ConcurrentMap<CacheKey, List<Entry>> resources = new ConcurrentHashMap<>();
+
+  private final Cache<Entry, Entry> bound;
+  private final long maxBytes;
+
+  /**
+   * @param maxBytes what all entries may weigh together
+   * @param ticker the time by which entries expire
+   */
+  public Store(long maxBytes, Ticker ticker) {
+    this.maxBytes = maxBytes;
+    this.bound =
+        Caffeine.newBuilder()
+            .maximumWeight(maxBytes)
+            .weigher((Entry entry, Entry same) -> entry.weightBytes())
+            .expireAfter(Expiry.<Entry, Entry>writing((entry, same) -> entry.keepFor()))
+            .ticker(ticker)
+            .scheduler(Scheduler.systemScheduler())
+            .executor(Runnable::run)
+            .removalListener(this::removed)
+            .build();
+  }
+
+  /** The reading of the logical clock that a fetch carries which begins now. */
+  public long begin() {
+    return clock.incrementAndGet();
+  }
+
+  /** Whether what began at that reading has been invalidated since. */
+  public boolean isInvalidated(CacheKey key, long began) {
+    return fence(key.cache()).isPassedBy(key, began);
+  }
+
+  /**
+   * The entry that the request selects (RFC 9111 §4.1), the latest where there are several; counted
+   * as a hit or a miss.
+   */
+  public @Nullable Entry find(CacheKey key, Fields request) {
+    Entry found = peek(key, request);
+    CacheCounts counted = counts(key.cache());
+    (found == null ? counted.misses : counted.hits).increment();
+    return found;
+  }
+
+  /** As {@link #find}, without counting. */
+  public @Nullable Entry peek(CacheKey key, Fields request) {
+    return entries(key).stream()
+        .filter(entry -> entry.selecting().matches(request))
+        .filter(this::isUsable)
+        .max(Comparator.comparingLong(Entry::began))
+        .orElse(null);
+  }
+
+  /** Whether anything is stored under the key, whichever request selects it. */
+  public boolean hasVariants(CacheKey key) {
+    return entries(key).stream().anyMatch(this::isUsable);
+  }
+
+  /** The field names that lately selected a response of this key. */
+  public List<String> selectingNames(CacheKey key) {
+    List<Entry> entries = entries(key);
+    return entries.isEmpty() ? List.of() : entries.get(entries.size() - 1).selecting().names();
+  }
+
+  /** Stores the entry, or releases its body where it may not be, or cannot be, stored. */
+  public Written write(Entry entry) {
+    Change change = new Change();
+    try {
+      list(entry, change);
+    } finally {
+      if (change.written != Written.STORED) {
+        entry.body().release();
+      }
+    }
+    if (change.written == Written.STORED) {
+      keep(entry, change.dropped);
+    }
+    return change.written;
+  }
+
+  private void list(Entry entry, Change change) {
+    resources.compute(entry.key(), (key, entries) -> change.apply(entry, entries));
+    if (change.written == Written.TOO_MANY_VARIANTS) {
+      bound.cleanUp(); // some may have expired
+      resources.compute(entry.key(), (key, entries) -> change.apply(entry, entries));
+    }
+  }
+
+  /** Has Caffeine keep a listed entry, and let go of what it has taken the place of. */
+  private void keep(Entry entry, List<Entry> dropped) {
+    counts(entry.key().cache()).size.increment();
+    try {
+      bound.put(entry, entry);
+    } catch (RuntimeException broken) {
+      if (bound.asMap().remove(entry) == null) {
+        removed(entry, entry, RemovalCause.EXPLICIT);
+      }
+      throw broken;
+    } finally {
+      bound.invalidateAll(dropped);
+    }
+    counts(entry.key().cache()).puts.increment();
+    if (!entries(entry.key()).contains(entry)) {
+      bound.invalidate(entry); // replaced before Caffeine knew it
+    }
+  }
+
+  /** Makes everything of this key unusable whose fetch began before now. */
+  public void invalidate(CacheKey key) {
+    fence(key.cache()).invalidate(key);
+    bound.invalidateAll(entries(key));
+  }
+
+  /** Makes everything of this cache unusable whose fetch began before now. */
+  public void invalidateAll(String cache) {
+    fence(cache).invalidateAll();
+  }
+
+  /** What happened to the entries of one cache. */
+  public CacheCounts counts(String cache) {
+    return counts.computeIfAbsent(cache, name -> new CacheCounts());
+  }
+
+  /** The bytes that entries weigh now. */
+  public long usedBytes() {
+    return bound.policy().eviction().orElseThrow().weightedSize().orElseThrow();
+  }
+
+  /** The bytes that entries may weigh together. */
+  public long maxBytes() {
+    return maxBytes;
+  }
+
+  /** Lets go of everything. */
+  @Override
+  public void close() {
+    bound.invalidateAll();
+  }
+
+  /** Carries out what is due: expiry and eviction. */
+  void settle() {
+    bound.cleanUp();
+  }
+
+  private boolean isUsable(Entry entry) {
+    if (isInvalidated(entry.key(), entry.began())) {
+      bound.invalidate(entry);
+      return false;
+    }
+    return bound.getIfPresent(entry) != null;
+  }
+
+  private List<Entry> entries(CacheKey key) {
+    return resources.getOrDefault(key, List.of());
+  }
+
+  private Fence fence(String cache) {
+    return fences.computeIfAbsent(cache, name -> new Fence(clock, MAX_FENCED_TARGETS));
+  }
+
+  private void removed(@Nullable Entry entry, @Nullable Entry same, RemovalCause cause) {
+    Entry gone = Objects.requireNonNull(entry);
+    resources.computeIfPresent(gone.key(), (key, entries) -> without(entries, gone));
+    gone.body().release();
+    CacheCounts counted = counts(gone.key().cache());
+    counted.size.decrement();
+    if (cause.wasEvicted()) {
+      counted.evictions.increment();
+    }
+  }
+
+  private static @Nullable List<Entry> without(Collection<Entry> entries, Entry gone) {
+    List<Entry> kept = entries.stream().filter(entry -> entry != gone).toList();
+    return kept.isEmpty() ? null : kept;
+  }
+
+  /** One write's effect on its key's list, computed under the key's lock. */
+  private final class Change {
+    private Written written = Written.SUPERSEDED;
+
+    /** What is not listed any more, but is still to leave Caffeine. */
+    private List<Entry> dropped = List.of();
+
+    private @Nullable List<Entry> apply(Entry entry, @Nullable List<Entry> before) {
+      List<Entry> entries = before == null ? List.of() : before;
+      Predicate<Entry> same = other -> other.selecting().equals(entry.selecting());
+      boolean regress =
+          entries.stream().anyMatch(other -> same.test(other) && other.began() > entry.began());
+      if (regress || isInvalidated(entry.key(), entry.began())) {
+        written = Written.SUPERSEDED;
+        return before;
+      }
+      Predicate<Entry> over = other -> isInvalidated(other.key(), other.began());
+      List<Entry> gone = entries.stream().filter(same.or(over)).toList();
+      List<Entry> after = new ArrayList<>(entries);
+      after.removeAll(gone);
+      if (after.size() >= MAX_VARIANTS) {
+        written = Written.TOO_MANY_VARIANTS;
+        return before;
+      }
+      dropped = gone;
+      after.add(entry);
+      written = Written.STORED;
+      return List.copyOf(after);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.holdfast.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.testing.Bytes;
+import dev.holdfast.testing.NoLeaks;
+import dev.holdfast.testing.Together;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(NoLeaks.class)
+class BodyTest {
+
+  private final BodyMemory memory = new BodyMemory(1 << 20);
+
+  @Test
+  void readerKeepsBytesAlive_afterTheStoreLetGo() {
+    Body body = body(10, 20);
+    assertThat(body.tryRetain()).isTrue();
+
+    body.release();
+
+    assertThat(memory.usedBytes()).isEqualTo(30);
+    assertThat(read(body)).isTrue();
+    body.release();
+    assertThat(memory.usedBytes()).isZero();
+  }
+
+  @Test
+  void readerThatComesTooLate_isRefused() {
+    Body body = body(10);
+    assertThat(body.tryRetain()).isTrue();
+    body.release();
+    body.release();
+
+    assertThat(body.tryRetain()).isFalse();
+    assertThat(body.tryRetain()).isFalse();
+    assertThat(body.refCnt()).isZero();
+  }
+
+  @Test
+  void bufferTaken_keepsItsBytes_afterTheReaderLetGo() {
+    Body body = body(10);
+    ByteBuf taken = body.buffers().findFirst().orElseThrow();
+
+    body.release();
+
+    assertThat(memory.usedBytes()).isEqualTo(10);
+    assertThat(Bytes.areFromStart(Bytes.take(taken))).isTrue();
+    assertThat(memory.usedBytes()).isZero();
+  }
+
+  @Test
+  void buffers_doNotShareTheirPlace() {
+    Body body = body(10);
+    ByteBuf one = body.buffers().findFirst().orElseThrow();
+    one.skipBytes(7);
+
+    ByteBuf other = body.buffers().findFirst().orElseThrow();
+
+    assertThat(other.readableBytes()).isEqualTo(10);
+    one.release();
+    other.release();
+    body.release();
+  }
+
+  @Test
+  void emptyBody_hasNoBuffersAndTakesNoMemory() {
+    Body body = Body.empty();
+
+    assertThat(body.lengthBytes()).isZero();
+    assertThat(body.buffers()).isEmpty();
+    assertThat(body.tryRetain()).isTrue();
+    body.release();
+    body.release();
+    assertThat(body.tryRetain()).isFalse();
+  }
+
+  @Test
+  void length_isThatOfAllSegments() {
+    Body body = body(3, 4, 5);
+
+    assertThat(body.lengthBytes()).isEqualTo(12);
+    body.release();
+  }
+
+  @Test
+  void readersRacingWithTheLastRelease_readWholeBytesOrAreRefused() {
+    AtomicInteger reads = new AtomicInteger();
+    for (int round = 0; round < 500; round++) {
+      Body body = body(100);
+      Together.Task reader =
+          () -> {
+            if (body.tryRetain()) {
+              assertThat(read(body)).isTrue();
+              reads.incrementAndGet();
+              body.release();
+            }
+          };
+      Together.run(List.of(reader, body::release, reader));
+      assertThat(memory.usedBytes()).isZero();
+    }
+    assertThat(reads).hasPositiveValue();
+  }
+
+  private Body body(int... lengths) {
+    int from = 0;
+    List<ByteBuf> segments = new ArrayList<>();
+    for (int length : lengths) {
+      ByteBuf segment = memory.allocate(length);
+      segment.writeBytes(Bytes.of(from, length));
+      segments.add(segment);
+      from += length;
+    }
+    return new Body(Collections.unmodifiableList(segments));
+  }
+
+  private static boolean read(Body body) {
+    ByteBuf whole = Unpooled.buffer();
+    body.buffers().forEach(buffer -> whole.writeBytes(Bytes.take(buffer)));
+    return whole.readableBytes() == body.lengthBytes() && Bytes.areFromStart(Bytes.take(whole));
+  }
+}

@@ -1,0 +1,188 @@
+package dev.holdfast.store;
+
+import static dev.holdfast.store.Entries.CACHE;
+import static dev.holdfast.store.Entries.KEY;
+import static dev.holdfast.store.Entries.OTHER_KEY;
+import static dev.holdfast.store.Entries.asking;
+import static dev.holdfast.store.Entries.found;
+import static dev.holdfast.store.Store.Written.STORED;
+import static dev.holdfast.store.Store.Written.SUPERSEDED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.http.CacheKey;
+import dev.holdfast.testing.NoLeaks;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** No resurrection (law 2) and no regress (law 3), and what becomes of the bytes. */
+@ExtendWith(NoLeaks.class)
+class StoreLawsTest {
+
+  private final BodyMemory memory = new BodyMemory(1 << 20);
+  private final Entries entries = new Entries(memory);
+
+  /** What happens when Caffeine next asks for the time, once. */
+  private final AtomicReference<Runnable> onTick = new AtomicReference<>(() -> {});
+
+  private final Store store = new Store(1 << 20, this::tick);
+
+  private long tick() {
+    Objects.requireNonNull(onTick.getAndSet(() -> {})).run();
+    return 0;
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    store.close();
+    assertThat(memory.usedBytes()).isZero();
+    assertThat(store.usedBytes()).isZero();
+    assertThat(store.counts(CACHE).size()).isZero();
+  }
+
+  @Test
+  void laterFetch_replacesAnEarlierOneAndReleasesItsBody() {
+    write(entries.entry(KEY, "one", store.begin()));
+    write(entries.entry(KEY, "two", store.begin()));
+
+    assertThat(found(store, KEY)).isEqualTo("two");
+    assertThat(memory.usedBytes()).isEqualTo(100);
+    assertThat(store.counts(CACHE).size()).isEqualTo(1);
+    assertThat(store.counts(CACHE).puts()).isEqualTo(2);
+    assertThat(store.counts(CACHE).evictions()).isZero();
+    assertThat(store.usedBytes()).isEqualTo(100 + Entries.OVERHEAD_BYTES);
+  }
+
+  @Test
+  void earlierFetch_neverReplacesALaterOne() {
+    long earlier = store.begin();
+    write(entries.entry(KEY, "later", store.begin()));
+
+    assertThat(store.write(entries.entry(KEY, "earlier", earlier))).isEqualTo(SUPERSEDED);
+
+    assertThat(found(store, KEY)).isEqualTo("later");
+    assertThat(memory.usedBytes()).isEqualTo(100);
+    assertThat(store.counts(CACHE).puts()).isEqualTo(1);
+  }
+
+  @Test
+  void earlierFetchOfAnotherVariant_isStored() {
+    long earlier = store.begin();
+    write(entries.variant(KEY, "de", store.begin()));
+
+    write(entries.variant(KEY, "en", earlier));
+
+    assertThat(found(store, KEY, asking("de"))).isEqualTo("de");
+    assertThat(found(store, KEY, asking("en"))).isEqualTo("en");
+  }
+
+  @Test
+  void whatIsStored_isNotFoundAfterAnInvalidation() {
+    write(entries.variant(KEY, "de", store.begin()));
+    write(entries.variant(KEY, "en", store.begin()));
+    write(entries.entry(OTHER_KEY, "other", store.begin()));
+
+    store.invalidate(KEY);
+
+    assertThat(found(store, KEY, asking("de"))).isEqualTo("-");
+    assertThat(found(store, KEY, asking("en"))).isEqualTo("-");
+    assertThat(found(store, OTHER_KEY)).isEqualTo("other");
+    assertThat(memory.usedBytes()).isEqualTo(100);
+    assertThat(store.counts(CACHE).size()).isEqualTo(1);
+  }
+
+  @Test
+  void writeOfWhatBeganBeforeAnInvalidation_isSuperseded() {
+    long before = store.begin();
+    store.invalidate(KEY);
+    long after = store.begin();
+    assertThat(store.isInvalidated(KEY, before)).isTrue();
+    assertThat(store.isInvalidated(KEY, after)).isFalse();
+
+    assertThat(store.write(entries.entry(KEY, "before", before))).isEqualTo(SUPERSEDED);
+    assertThat(found(store, KEY)).isEqualTo("-");
+    assertThat(memory.usedBytes()).isZero();
+
+    write(entries.entry(KEY, "after", after));
+    assertThat(found(store, KEY)).isEqualTo("after");
+  }
+
+  @Test
+  void wholeCache_isInvalidated_andOthersAreNot() {
+    CacheKey elsewhere = new CacheKey("other", KEY.target());
+    long before = store.begin();
+    write(entries.entry(KEY, "one", before));
+    write(entries.entry(elsewhere, "elsewhere", before));
+
+    store.invalidateAll(CACHE);
+
+    assertThat(found(store, KEY)).isEqualTo("-");
+    assertThat(found(store, elsewhere)).isEqualTo("elsewhere");
+    assertThat(store.write(entries.entry(OTHER_KEY, "two", before))).isEqualTo(SUPERSEDED);
+    write(entries.entry(KEY, "three", store.begin()));
+    assertThat(found(store, KEY)).isEqualTo("three");
+    store.invalidateAll("other");
+    assertThat(found(store, elsewhere)).isEqualTo("-");
+  }
+
+  @Test
+  void readerOfAnInvalidatedEntry_keepsItsBytesUntilItIsDone() {
+    Entry entry = entries.entry(KEY, "one", store.begin());
+    write(entry);
+    assertThat(entry.body().tryRetain()).isTrue();
+
+    store.invalidate(KEY);
+
+    assertThat(memory.usedBytes()).isEqualTo(100);
+    entry.body().release();
+    assertThat(memory.usedBytes()).isZero();
+    assertThat(entry.body().tryRetain()).isFalse();
+  }
+
+  @Test
+  void entryReplacedBeforeItIsKept_isReleased() {
+    Entry earlier = entries.entry(KEY, "earlier", store.begin());
+    Entry later = entries.entry(KEY, "later", store.begin());
+    onTick.set(() -> write(later)); // Caffeine asks before it takes the earlier one in
+
+    write(earlier);
+
+    assertThat(found(store, KEY)).isEqualTo("later");
+    assertThat(memory.usedBytes()).isEqualTo(100);
+    assertThat(store.counts(CACHE).size()).isEqualTo(1);
+  }
+
+  @Test
+  void entryPurgedBeforeItIsKept_isNotFoundAndIsReleased() {
+    onTick.set(() -> store.invalidate(KEY));
+
+    write(entries.entry(KEY, "one", store.begin()));
+
+    assertThat(found(store, KEY)).isEqualTo("-");
+    assertThat(memory.usedBytes()).isZero();
+  }
+
+  @Test
+  void writeThatFails_leavesNothingBehind() {
+    onTick.set(
+        () -> {
+          throw new IllegalStateException("the clock is broken");
+        });
+    Entry entry = entries.entry(KEY, "one", store.begin());
+
+    assertThatThrownBy(() -> store.write(entry)).hasMessage("the clock is broken");
+
+    assertThat(memory.usedBytes()).isZero();
+    assertThat(found(store, KEY)).isEqualTo("-");
+    assertThat(store.counts(CACHE).size()).isZero();
+    write(entries.entry(KEY, "two", store.begin()));
+    assertThat(found(store, KEY)).isEqualTo("two");
+  }
+
+  private void write(Entry entry) {
+    assertThat(store.write(entry)).isEqualTo(STORED);
+  }
+}
