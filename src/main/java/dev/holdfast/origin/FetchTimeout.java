@@ -1,0 +1,43 @@
+package dev.holdfast.origin;
+
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * {@code fetch-timeout} in its two forms: the whole of a fetch that may be stored, and each pause
+ * between the bytes of one that may not.
+ */
+record FetchTimeout(Duration limit, Scheduler timer) {
+
+  /**
+   * The fetch with a hard end, once the request is sent and as long as the total counts.
+   *
+   * <p>Fails with {@link OriginFailure.TimedOut}, for either form.
+   */
+  Mono<Arrived> inTotal(Mono<Arrived> fetch, Mono<Void> requestSent, Receiver receiver) {
+    Mono<Long> deadline =
+        requestSent
+            .then(Mono.delay(limit, timer))
+            .flatMap(tick -> receiver.isUnderTotalDeadline() ? Mono.just(tick) : Mono.never());
+    return fetch
+        .timeout(deadline)
+        .onErrorMap(TimeoutException.class, late -> new OriginFailure.TimedOut(limit));
+  }
+
+  /**
+   * The pieces, with an end to pauses in which only the origin is waited for.
+   *
+   * @param pieces for each piece, what completes when the receiver can take the next
+   */
+  Flux<Mono<Void>> betweenPieces(Flux<Mono<Void>> pieces, Receiver receiver) {
+    return pieces.timeout(
+        Mono.defer(() -> pauseAfter(Mono.empty(), receiver)), taken -> pauseAfter(taken, receiver));
+  }
+
+  private Mono<Long> pauseAfter(Mono<Void> taken, Receiver receiver) {
+    return receiver.isUnderTotalDeadline() ? Mono.never() : taken.then(Mono.delay(limit, timer));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.holdfast.origin;
+
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
+import io.github.resilience4j.reactor.retry.RetryOperator;
+import io.github.resilience4j.retry.Retry;
+import java.time.Duration;
+import reactor.core.publisher.Mono;
+
+/** The Resilience4j guards of one origin, in the order in which a fetch passes them. */
+record Guards(Bulkhead bulkhead, CircuitBreaker breaker, Retry retry) {
+
+  /** Tries again what failed before its head came. */
+  Mono<Attempt> retrying(Mono<Attempt> attempt) {
+    return attempt.transformDeferred(RetryOperator.of(retry));
+  }
+
+  /**
+   * Lets the fetch through if breaker and bulkhead do, and tells the breaker how it went.
+   *
+   * <p>The fetch's own time-out must be within: seen from here a time-out outside would be a
+   * cancellation, which counts as nothing.
+   */
+  Mono<Arrived> guarding(Mono<Arrived> fetch, Stopwatch stopwatch) {
+    Mono<Arrived> withBreaker =
+        Mono.usingWhen(
+            Mono.fromRunnable(breaker::acquirePermission).thenReturn(breaker),
+            permitted -> fetch,
+            permitted -> Mono.fromRunnable(() -> succeeded(stopwatch)),
+            (permitted, failure) -> Mono.fromRunnable(() -> failed(stopwatch, failure)),
+            permitted -> Mono.fromRunnable(permitted::releasePermission));
+    return withBreaker
+        .transformDeferred(BulkheadOperator.of(bulkhead))
+        .onErrorMap(CallNotPermittedException.class, open -> new OriginFailure.CircuitOpen(wait(1)))
+        .onErrorMap(BulkheadFullException.class, OriginFailure.Full::new);
+  }
+
+  private void succeeded(Stopwatch stopwatch) {
+    if (stopwatch.status() >= 500) {
+      failed(stopwatch, new ServerError(stopwatch.status()));
+    } else {
+      breaker.onSuccess(stopwatch.untilHead(), breaker.getTimestampUnit());
+    }
+  }
+
+  private void failed(Stopwatch stopwatch, Throwable failure) {
+    if (failure instanceof OriginFailure failed && !failed.isTheOrigins()) {
+      breaker.releasePermission();
+      return;
+    }
+    breaker.onError(stopwatch.untilHead(), breaker.getTimestampUnit(), failure);
+  }
+
+  private Duration wait(int attempt) {
+    return Duration.ofMillis(
+        breaker.getCircuitBreakerConfig().getWaitIntervalFunctionInOpenState().apply(attempt));
+  }
+
+  /** What the breaker is told when the origin answers 5xx; nobody else sees it. */
+  private static final class ServerError extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ServerError(int status) {
+      super("status " + status, null, false, false);
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package dev.holdfast.origin;
+
+import dev.holdfast.config.OriginSettings;
+import dev.holdfast.http.Fields;
+import dev.holdfast.http.HopByHop;
+import dev.holdfast.http.RequestHead;
+import dev.holdfast.http.ResponseHead;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpMethod;
+import java.net.ProtocolException;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.NettyOutbound;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientRequest;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
+
+/** The HTTP/1.1 client of one origin: sends a request as given and hands over what comes back. */
+final class OriginClient {
+
+  private static final int MAX_HEAD_BYTES = 32 * 1024;
+
+  private final OriginSettings settings;
+  private final OutgoingFields outgoing;
+  private final FetchTimeout fetchTimeout;
+  private final ClientTimer clientTimer;
+  private final ConnectionProvider connections;
+  private final HttpClient client;
+
+  OriginClient(
+      String cacheName,
+      OriginSettings settings,
+      LoopResources loops,
+      FetchTimeout fetchTimeout,
+      ClientTimer clientTimer) {
+    this.clientTimer = clientTimer;
+    this.settings = settings;
+    this.outgoing = new OutgoingFields(cacheName, settings);
+    this.fetchTimeout = fetchTimeout;
+    this.connections =
+        ConnectionProvider.builder("holdfast-" + settings.name())
+            .maxConnections(settings.maxConnections())
+            .pendingAcquireMaxCount(settings.maxConnections())
+            .pendingAcquireTimeout(settings.connectTimeout())
+            .maxIdleTime(settings.maxIdleTime())
+            .maxLifeTime(settings.maxLifeTime())
+            .evictInBackground(settings.maxIdleTime())
+            .build();
+    HttpClient plain =
+        HttpClient.create(connections)
+            .runOn(loops)
+            .host(settings.baseUrl().getHost())
+            .port(portOf(settings.baseUrl()))
+            .option(
+                ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis())
+            .httpResponseDecoder(
+                spec -> spec.maxHeaderSize(MAX_HEAD_BYTES).maxInitialLineLength(MAX_HEAD_BYTES))
+            .disableRetry(true)
+            .doOnChannelInit(
+                (observer, channel, address) ->
+                    channel
+                        .pipeline()
+                        .addAfter(
+                            NettyPipeline.HttpCodec,
+                            InterimResponses.NAME,
+                            new InterimResponses()));
+    this.client = settings.baseUrl().getScheme().equals("https") ? plain.secure() : plain;
+  }
+
+  /**
+   * One exchange, to the last byte of the response.
+   *
+   * <p>Cold. Cancelling it closes the connection. Fails with an {@link OriginFailure}. Signals on
+   * the client's event loop.
+   */
+  Mono<Arrived> toLastByte(RequestHead request, @Nullable Flux<ByteBuf> body, Receiver receiver) {
+    return Mono.defer(
+            () -> {
+              ClientTimer.Try timed = clientTimer.begin(request.method());
+              return client
+                  .request(HttpMethod.valueOf(request.method()))
+                  .uri(settings.baseUrl().getRawPath() + request.target())
+                  .send((head, outbound) -> send(request, body, head, outbound))
+                  .response((response, pieces) -> receive(response, pieces, receiver, timed))
+                  .single()
+                  .doOnError(timed::failed)
+                  .doOnCancel(timed::cancelled);
+            })
+        .onErrorMap(Failures::of);
+  }
+
+  private Publisher<Void> send(
+      RequestHead request,
+      @Nullable Flux<ByteBuf> body,
+      HttpClientRequest head,
+      NettyOutbound outbound) {
+    Fields fields = outgoing.of(request, body != null);
+    head.requestHeaders().clear();
+    fields.forEach((name, value) -> head.requestHeaders().add(name, value));
+    return body == null ? Mono.empty() : outbound.sendObject(body, piece -> true).then();
+  }
+
+  private Mono<Arrived> receive(
+      HttpClientResponse response, Flux<ByteBuf> pieces, Receiver receiver, ClientTimer.Try timed) {
+    if (!isUsable(response)) {
+      return Mono.error(new ProtocolException("not to be passed on: " + response.status()));
+    }
+    ResponseHead head = headOf(response);
+    timed.head(head.status());
+    receiver.head(head);
+    AtomicLong bodyBytes = new AtomicLong();
+    Flux<Mono<Void>> taken =
+        pieces.map(
+            piece -> {
+              bodyBytes.addAndGet(piece.readableBytes());
+              return receiver.piece(piece);
+            });
+    return fetchTimeout
+        .betweenPieces(taken, receiver)
+        .concatMap(next -> next, 1)
+        .then(Mono.fromSupplier(() -> new Arrived(head, bodyBytes.get())));
+  }
+
+  /** Whether it is a final response in no transfer coding but chunked: none other is asked for. */
+  private static boolean isUsable(HttpClientResponse response) {
+    int status = response.status().code();
+    List<String> codings = response.responseHeaders().getAll("Transfer-Encoding");
+    return status >= 200
+        && status <= 999
+        && (codings.isEmpty()
+            || (codings.size() == 1 && codings.get(0).strip().equalsIgnoreCase("chunked")));
+  }
+
+  private static ResponseHead headOf(HttpClientResponse response) {
+    Fields.Builder fields = Fields.builder();
+    response.responseHeaders().forEach(field -> fields.add(field.getKey(), field.getValue()));
+    return new ResponseHead(
+        response.status().code(),
+        response.status().reasonPhrase(),
+        HopByHop.removedFrom(fields.build()),
+        "1.1");
+  }
+
+  private static int portOf(URI baseUrl) {
+    if (baseUrl.getPort() > 0) {
+      return baseUrl.getPort();
+    }
+    return baseUrl.getScheme().equals("https") ? 443 : 80;
+  }
+
+  void close() {
+    connections.dispose();
+  }
+}

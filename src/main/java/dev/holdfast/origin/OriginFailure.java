@@ -1,0 +1,100 @@
+package dev.holdfast.origin;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a fetch brought no whole response.
+ *
+ * <p>The message is fit for callers; the cause, which may name hosts and addresses, is for logs.
+ * Has no stack trace: it is the origin that failed.
+ */
+public abstract sealed class OriginFailure extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String message;
+
+  private OriginFailure(String message, @Nullable Throwable cause) {
+    super(message, cause, false, false);
+    this.message = message;
+  }
+
+  @Override
+  public String getMessage() {
+    return message;
+  }
+
+  /** What failed, with the cause's own words, for whoever may know the origin's address. */
+  public String describe() {
+    return getCause() == null ? message : message + ": " + getCause().getMessage();
+  }
+
+  /** Whether it is the origin that failed, and not a guard or a caller that kept it from trying. */
+  public boolean isTheOrigins() {
+    return !(this instanceof CircuitOpen || this instanceof Full || this instanceof RequestBroken);
+  }
+
+  /** No connection: refused, name not found, TLS or connect time-out. */
+  public static final class Unreachable extends OriginFailure {
+    private static final long serialVersionUID = 1L;
+
+    Unreachable(Throwable cause) {
+      super("there is no connection to the origin", cause);
+    }
+  }
+
+  /** The connection broke, or what came over it is not HTTP. */
+  public static final class Broken extends OriginFailure {
+    private static final long serialVersionUID = 1L;
+
+    Broken(Throwable cause) {
+      super("the origin's response is broken", cause);
+    }
+  }
+
+  /**
+   * The request's own body broke off: its caller left in the middle, the origin is not to blame.
+   */
+  public static final class RequestBroken extends OriginFailure {
+    private static final long serialVersionUID = 1L;
+
+    RequestBroken(Throwable cause) {
+      super("the request's body broke off", cause);
+    }
+  }
+
+  /** {@code fetch-timeout} ran out. */
+  public static final class TimedOut extends OriginFailure {
+    private static final long serialVersionUID = 1L;
+
+    TimedOut(Duration limit) {
+      super("the origin took longer than " + limit.toMillis() + " ms", null);
+    }
+  }
+
+  /** The circuit breaker is open: the origin was not asked. */
+  public static final class CircuitOpen extends OriginFailure {
+    private static final long serialVersionUID = 1L;
+    private final Duration retryAfter;
+
+    CircuitOpen(Duration retryAfter) {
+      super("the origin's circuit breaker is open", null);
+      this.retryAfter = retryAfter;
+    }
+
+    /** How long the breaker stays open before it lets a probe through. */
+    public Duration retryAfter() {
+      return retryAfter;
+    }
+  }
+
+  /** The bulkhead or the connection pool is full: the origin was not asked. */
+  public static final class Full extends OriginFailure {
+    private static final long serialVersionUID = 1L;
+
+    Full(Throwable cause) {
+      super("as many fetches run as the origin may have", cause);
+    }
+  }
+}

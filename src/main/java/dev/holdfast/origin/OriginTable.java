@@ -1,0 +1,82 @@
+package dev.holdfast.origin;
+
+import dev.holdfast.config.HoldfastProperties;
+import dev.holdfast.config.OriginSettings;
+import dev.holdfast.config.Origins;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.retry.RetryRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.resources.LoopResources;
+
+/** All origins by name: nothing else is ever connected to. Their event loops are their own. */
+@Component
+public final class OriginTable implements DisposableBean {
+
+  private static final Logger log = LoggerFactory.getLogger(OriginTable.class);
+
+  private final LoopResources loops = LoopResources.create("holdfast-origin");
+  private final Map<String, GuardedOrigin> byName;
+
+  OriginTable(
+      HoldfastProperties properties,
+      Origins origins,
+      CircuitBreakerRegistry breakers,
+      BulkheadRegistry bulkheads,
+      RetryRegistry retries,
+      MeterRegistry meters,
+      Scheduler timer) {
+    Function<OriginSettings, GuardedOrigin> create =
+        settings -> {
+          String name = settings.name();
+          Guards guards =
+              new Guards(
+                  bulkheads.bulkhead(name), breakers.circuitBreaker(name), retries.retry(name));
+          logTransitions(guards.breaker());
+          FetchTimeout fetchTimeout = new FetchTimeout(settings.fetchTimeout(), timer);
+          return new GuardedOrigin(
+              settings,
+              new OriginClient(
+                  properties.name(), settings, loops, fetchTimeout, new ClientTimer(meters, name)),
+              guards,
+              fetchTimeout);
+        };
+    this.byName = origins.all().stream().collect(Collectors.toMap(OriginSettings::name, create));
+  }
+
+  /** The origin of that name, which the configuration declares. */
+  public Origin named(String name) {
+    Origin origin = byName.get(name);
+    if (origin == null) {
+      throw new IllegalArgumentException("no origin is named " + name);
+    }
+    return origin;
+  }
+
+  private static void logTransitions(CircuitBreaker breaker) {
+    breaker
+        .getEventPublisher()
+        .onStateTransition(
+            event ->
+                log.warn(
+                    "event=breaker origin={} from={} to={}",
+                    event.getCircuitBreakerName(),
+                    event.getStateTransition().getFromState(),
+                    event.getStateTransition().getToState()));
+  }
+
+  @Override
+  public void destroy() {
+    byName.values().forEach(GuardedOrigin::close);
+    loops.dispose();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.origin;
+
+import org.jspecify.annotations.NullMarked;
