@@ -1,0 +1,29 @@
+package dev.holdfast.fill;
+
+import dev.holdfast.http.NotStorable;
+import dev.holdfast.http.ResponseHead;
+import dev.holdfast.origin.OriginFailure;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+/** What a caller that is attached to a fill gets. */
+public sealed interface Answered {
+
+  /**
+   * The response's head, and its body as it arrives.
+   *
+   * @param notStored why the response is not being stored, or {@code null} if it is
+   * @param body hot, for one subscriber; each buffer is the subscriber's to release. Signals on the
+   *     caller's executor. Fails with {@link BodyAborted} when the rest will not come. Cancelling
+   *     it changes nothing for others
+   */
+  record View(ResponseHead head, @Nullable NotStorable notStored, Flux<ByteBuf> body)
+      implements Answered {}
+
+  /** The response is not for this caller: another variant's, or another caller's own. */
+  record DecideAgain() implements Answered {}
+
+  /** There will be no response. */
+  record Failed(OriginFailure failure) implements Answered {}
+}

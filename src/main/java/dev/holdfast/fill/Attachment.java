@@ -1,0 +1,60 @@
+package dev.holdfast.fill;
+
+import dev.holdfast.policy.Sharing;
+import java.util.concurrent.atomic.AtomicBoolean;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * One caller's hold on a fill; whoever has it calls {@link #leave} in the end, whatever happens.
+ */
+public final class Attachment {
+
+  private final Fill fill;
+  private final Ask caller;
+  private final BodyReader reader;
+  private final boolean collapsed;
+  private final AtomicBoolean left = new AtomicBoolean();
+
+  Attachment(Fill fill, Ask caller, BodyReader reader, boolean collapsed) {
+    this.fill = fill;
+    this.caller = caller;
+    this.reader = reader;
+    this.collapsed = collapsed;
+  }
+
+  /** Whether the fill was under way already. */
+  public boolean isCollapsed() {
+    return collapsed;
+  }
+
+  /**
+   * What the fill has for this caller, as soon as the head has come.
+   *
+   * <p>Hot; signals on the caller's executor; does not fail. Cancelling removes a listener and
+   * nothing else.
+   */
+  public Mono<Answered> head() {
+    return fill.heads().publishOn(Schedulers.fromExecutor(caller.executor())).map(this::answered);
+  }
+
+  private Answered answered(Fill.HeadEvent event) {
+    if (event instanceof Fill.HeadEvent.WillNot willNot) {
+      return new Answered.Failed(willNot.failure());
+    }
+    Fill.HeadEvent.Came came = (Fill.HeadEvent.Came) event;
+    if (collapsed && !Sharing.allows(came.notStored(), came.response(), caller.request())) {
+      return new Answered.DecideAgain();
+    }
+    return new Answered.View(came.response().head(), came.notStored(), reader);
+  }
+
+  /**
+   * Leaves the fill: neither it nor another caller is touched. Every call but the first is void.
+   */
+  public void leave() {
+    if (left.compareAndSet(false, true)) {
+      fill.leave(reader);
+    }
+  }
+}

@@ -1,0 +1,284 @@
+package dev.holdfast.fill;
+
+import dev.holdfast.http.NotStorable;
+import dev.holdfast.store.Body;
+import dev.holdfast.store.BodyMemory;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * The body of a response as it arrives, and the readers that follow it.
+ *
+ * <p>While it may still be stored it takes everything at full speed and keeps all of it. Once it
+ * may not, what all readers have read is let go of, the fastest reader sets the pace, and a reader
+ * that falls too far behind is cut off. All state is guarded by this object's monitor; nothing is
+ * signalled while it is held.
+ */
+final class Content {
+
+  static final int MIN_SEGMENT_BYTES = 4 * 1024;
+  static final int MAX_SEGMENT_BYTES = 128 * 1024;
+
+  /** How far the origin may be ahead of the fastest reader once nothing is stored. */
+  static final int WINDOW_BYTES = 256 * 1024;
+
+  /** How it ended: whole, or with the reason why the rest will not come. */
+  private record End(@Nullable String failure) {}
+
+  private final BodyMemory memory;
+  private final long maxStoredBytes;
+  private final Set<BodyReader> readers = new LinkedHashSet<>();
+  private final List<Segment> segments = new ArrayList<>();
+
+  /** The number of segments let go of, which were the first ones. */
+  private int dropped;
+
+  private long knownLength = -1;
+  private long received;
+
+  /** How many bytes readers may have: the last ones wait until the fill has ended. */
+  private long visible;
+
+  private boolean begun;
+  private boolean storing = true;
+  private boolean freed;
+  private @Nullable End end;
+  private Sinks.@Nullable Empty<Void> room;
+
+  Content(BodyMemory memory, long maxStoredBytes) {
+    this.memory = memory;
+    this.maxStoredBytes = maxStoredBytes;
+  }
+
+  /** Lets a reader in, from the first byte on; {@code false} if that byte may be gone. */
+  synchronized boolean attach(BodyReader reader) {
+    boolean complete = storing && !freed;
+    return complete && readers.add(reader);
+  }
+
+  /** The head has come. */
+  synchronized void begin(boolean mayBeStored, long knownLengthBytes) {
+    begun = true;
+    storing = mayBeStored;
+    knownLength = knownLengthBytes;
+  }
+
+  /**
+   * Copies a piece; one that comes after the end is not taken.
+   *
+   * @return why the body is not stored any more, if it is this piece's doing
+   */
+  synchronized @Nullable NotStorable append(ByteBuf piece) {
+    if (end != null || !piece.isReadable()) {
+      return null;
+    }
+    int length = piece.readableBytes();
+    NotStorable stopped =
+        storing && received + length > maxStoredBytes ? NotStorable.TOO_LARGE : null;
+    storing &= stopped == null;
+    while (piece.isReadable()) {
+      if (!hasWritableSegment(piece.readableBytes())) {
+        stopped = NotStorable.IN_FLIGHT_MEMORY;
+        storing = false;
+        continue;
+      }
+      received += segments.get(segments.size() - 1).fillFrom(piece);
+    }
+    boolean mayBeLast = received == knownLength;
+    visible = mayBeLast ? Math.max(visible, received - length) : received;
+    return stopped;
+  }
+
+  /** Sees to room for at least one byte; {@code false} if it may not be reserved. */
+  private boolean hasWritableSegment(int wanted) {
+    if (!segments.isEmpty() && !segments.get(segments.size() - 1).isFull()) {
+      return true;
+    }
+    long useful =
+        knownLength >= 0
+            ? knownLength - received
+            : Math.max(Math.max(received, wanted), MIN_SEGMENT_BYTES);
+    int capacity = (int) Math.min(Math.max(useful, wanted), MAX_SEGMENT_BYTES);
+    if (storing && !memory.tryReserve(capacity)) {
+      return false;
+    }
+    segments.add(new Segment(memory, capacity, storing));
+    return true;
+  }
+
+  /** Completes when the origin may send more. */
+  Mono<Void> room() {
+    List<BodyReader> cutOff;
+    Mono<Void> granted;
+    synchronized (this) {
+      cutOff = trimToSlowest();
+      if (room == null && !hasRoom()) {
+        room = Sinks.empty();
+      }
+      granted = room == null ? Mono.empty() : room.asMono();
+    }
+    cutOff.forEach(BodyReader::wake);
+    return granted;
+  }
+
+  private boolean hasRoom() {
+    return storing || visible - fastest() < WINDOW_BYTES;
+  }
+
+  private long fastest() {
+    return readers.stream().mapToLong(BodyReader::position).max().orElse(0);
+  }
+
+  /** Lets go of what everybody has read, and returns who is cut off from now on, to be told. */
+  private List<BodyReader> trimToSlowest() {
+    if (storing || end != null) {
+      return List.of();
+    }
+    long tolerated = maxStoredBytes + 2L * WINDOW_BYTES;
+    List<BodyReader> tooSlow =
+        readers.stream()
+            .filter(reader -> !reader.isCutOff())
+            .filter(reader -> received - reader.position() > tolerated)
+            .toList();
+    tooSlow.forEach(BodyReader::cutOff);
+    int needed =
+        readers.stream()
+            .filter(reader -> !reader.isCutOff())
+            .mapToInt(BodyReader::segment)
+            .min()
+            .orElse(dropped);
+    while (dropped < needed && segments.size() > 1) {
+      segments.remove(0).release();
+      dropped++;
+    }
+    return tooSlow;
+  }
+
+  /** The body without further growth and before its end, one reference for the caller. */
+  synchronized Body toBody() {
+    if (end != null) {
+      throw new IllegalStateException("the body has ended, and its bytes may be gone");
+    }
+    if (!segments.isEmpty()) {
+      segments.get(segments.size() - 1).trim();
+    }
+    return new Body(segments.stream().map(Segment::all).toList());
+  }
+
+  /** Nothing more comes: all is there, or {@code failure} says why not. */
+  synchronized void end(@Nullable String failure) {
+    end = new End(failure);
+    visible = failure == null ? received : visible; // what failed is never seen whole
+    freeIfUnread();
+  }
+
+  /** Lets a reader go; what only it needed is freed. */
+  void leave(BodyReader reader) {
+    List<BodyReader> cutOff;
+    Sinks.Empty<Void> granted;
+    synchronized (this) {
+      readers.remove(reader);
+      cutOff = trimToSlowest();
+      freeIfUnread();
+      granted = grantedRoom();
+    }
+    cutOff.forEach(BodyReader::wake);
+    grant(granted);
+  }
+
+  private void freeIfUnread() {
+    if (end != null && readers.isEmpty() && !freed) {
+      freed = true;
+      segments.forEach(Segment::release);
+      segments.clear();
+    }
+  }
+
+  /** The reader's next step from where it is; moves it on. */
+  BodyStep next(BodyReader reader) {
+    List<BodyReader> cutOff;
+    Sinks.Empty<Void> granted;
+    BodyStep step;
+    synchronized (this) {
+      step = step(reader);
+      cutOff = trimToSlowest();
+      granted = grantedRoom();
+    }
+    cutOff.forEach(BodyReader::wake);
+    grant(granted);
+    return step;
+  }
+
+  private BodyStep step(BodyReader reader) {
+    if (!readers.contains(reader)) {
+      // its bytes may be gone, and it must not take what it has for the whole
+      return new BodyStep.Aborted(new BodyAborted("the reader has left", false));
+    }
+    if (reader.isCutOff()) {
+      return new BodyStep.Aborted(new BodyAborted("the reader fell too far behind", true));
+    }
+    long available = visible - reader.position();
+    if (available > 0) {
+      return reader.advance(segments.get(reader.segment() - dropped), available);
+    }
+    if (end == null) {
+      return BodyStep.Wait.INSTANCE;
+    }
+    return end.failure() == null
+        ? BodyStep.Done.INSTANCE
+        : new BodyStep.Aborted(new BodyAborted(end.failure(), false));
+  }
+
+  private Sinks.@Nullable Empty<Void> grantedRoom() {
+    if (room == null || !hasRoom()) {
+      return null;
+    }
+    Sinks.Empty<Void> granted = room;
+    room = null;
+    return granted;
+  }
+
+  private static void grant(Sinks.@Nullable Empty<Void> granted) {
+    if (granted != null) {
+      granted.tryEmitEmpty().orThrow();
+    }
+  }
+
+  /** Tells every reader that there is something new. */
+  void wakeReaders() {
+    List<BodyReader> toWake;
+    synchronized (this) {
+      toWake = List.copyOf(readers);
+    }
+    toWake.forEach(BodyReader::wake);
+  }
+
+  /** Whether nothing but the end is left for the reader. */
+  synchronized boolean isAtEnd(BodyReader reader) {
+    return reader.isCutOff() || (end != null && reader.position() == visible);
+  }
+
+  synchronized int readerCount() {
+    return readers.size();
+  }
+
+  synchronized long received() {
+    return received;
+  }
+
+  /** Whether the head has come. */
+  synchronized boolean hasBegun() {
+    return begun;
+  }
+
+  /** Whether everything so far is kept for storing. */
+  synchronized boolean isStoring() {
+    return storing;
+  }
+}

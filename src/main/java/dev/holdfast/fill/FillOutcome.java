@@ -1,0 +1,61 @@
+package dev.holdfast.fill;
+
+import dev.holdfast.http.NotStorable;
+import dev.holdfast.origin.OriginFailure;
+
+/** All the ways in which a fill can end. */
+public sealed interface FillOutcome {
+
+  /** The word that the meter has for it. */
+  String result();
+
+  /**
+   * The response is stored.
+   *
+   * @param rescued whether every caller had left before it had the whole response
+   */
+  record Stored(boolean rescued) implements FillOutcome {
+    @Override
+    public String result() {
+      return "stored";
+    }
+  }
+
+  /** The response is whole, and not for storing. */
+  record NotStored(NotStorable reason) implements FillOutcome {
+    @Override
+    public String result() {
+      return "not_storable";
+    }
+  }
+
+  /** The response is whole, but its target was invalidated, or fetched again, in the meantime. */
+  record Superseded() implements FillOutcome {
+    @Override
+    public String result() {
+      return "superseded";
+    }
+  }
+
+  /** No whole response came. */
+  record Failed(OriginFailure failure) implements FillOutcome {
+    @Override
+    public String result() {
+      if (failure instanceof OriginFailure.TimedOut) {
+        return "timed_out";
+      }
+      if (failure instanceof OriginFailure.RequestBroken) {
+        return "abandoned";
+      }
+      return failure.isTheOrigins() ? "failed" : "rejected";
+    }
+  }
+
+  /** Nobody was left whom it could serve, and nothing could be stored. */
+  record Abandoned() implements FillOutcome {
+    @Override
+    public String result() {
+      return "abandoned";
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package dev.holdfast.fill;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.holdfast.http.CacheKey;
+import dev.holdfast.http.Fields;
+import dev.holdfast.http.NotStorable;
+import dev.holdfast.http.Selecting;
+import dev.holdfast.origin.OriginFailure;
+import dev.holdfast.store.BodyMemory;
+import dev.holdfast.store.Entry;
+import dev.holdfast.store.Store;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * All fills: the table of those that can be joined, and the way to start one.
+ *
+ * <p>At most one fill per key can be joined at any moment (law 4). Safe for use by several threads.
+ */
+@Component
+public final class Fills {
+
+  private static final Logger log = LoggerFactory.getLogger(Fills.class);
+
+  private final Store store;
+  private final BodyMemory memory;
+  private final Clock clock;
+  private final FillObserver observer;
+  private final Hints hints;
+
+  /** The fills that can be joined; an entry changes under its key's lock only. */
+  private final ConcurrentMap<FillKey, Fill> table = new ConcurrentHashMap<>();
+
+  private final Set<Fill> running = ConcurrentHashMap.newKeySet();
+
+  Fills(Store store, BodyMemory memory, Clock clock, Ticker ticker, FillObserver observer) {
+    this.store = store;
+    this.memory = memory;
+    this.clock = clock;
+    this.observer = observer;
+    this.hints = new Hints(ticker);
+  }
+
+  /**
+   * Attaches the caller to the key's fill, or starts one.
+   *
+   * @param isStoredNow asked under the key's lock, after which no fill can have ended unseen
+   * @return {@code null} if the response is stored by now
+   */
+  public @Nullable Attachment join(Ask ask, BooleanSupplier isStoredNow) {
+    Joining joining = new Joining(ask, isStoredNow);
+    table.compute(fillKey(ask), joining::under);
+    if (joining.started != null) {
+      joining.started.start();
+    }
+    return joining.attachment;
+  }
+
+  /** Starts a fetch for this caller alone, which nobody can join. */
+  public Attachment pass(Ask ask) {
+    Fill fill = new Fill(fillKey(ask), ask, this);
+    Attachment attachment = Objects.requireNonNull(fill.attach(ask, false));
+    fill.start();
+    return attachment;
+  }
+
+  /** Whether a response of that key was lately found not storable. */
+  public boolean isKnownNotStorable(CacheKey key) {
+    return hints.isNotStorable(key);
+  }
+
+  /** The fills that run now. */
+  public List<RunningFill> running() {
+    Instant now = clock.instant();
+    return running.stream().map(fill -> fill.snapshot(now)).toList();
+  }
+
+  private FillKey fillKey(Ask ask) {
+    Fields request = ask.request().fields();
+    List<String> lately = hints.selectingNames(ask.key());
+    List<String> names = lately != null ? lately : store.selectingNames(ask.key());
+    return new FillKey(ask.key(), Selecting.by(names, request));
+  }
+
+  void began(Fill fill) {
+    running.add(fill);
+    observer.began(fill.ask().origin().name());
+  }
+
+  /** Writes a whole response; a store that fails costs the write, never the answer. */
+  FillOutcome write(Entry entry) {
+    try {
+      return switch (store.write(entry)) {
+        case STORED -> new FillOutcome.Stored(false);
+        case SUPERSEDED -> new FillOutcome.Superseded();
+        case TOO_MANY_VARIANTS -> new FillOutcome.NotStored(NotStorable.TOO_MANY_VARIANTS);
+      };
+    } catch (RuntimeException broken) {
+      log.error("event=store-failed cache={}", entry.key().cache(), broken);
+      return new FillOutcome.NotStored(NotStorable.STORE_FAILED);
+    }
+  }
+
+  void leaveTable(FillKey key, Fill fill) {
+    table.remove(key, fill);
+  }
+
+  void ended(Fill fill, FillOutcome outcome, Duration took) {
+    running.remove(fill);
+    String origin = fill.ask().origin().name();
+    if (outcome instanceof FillOutcome.Failed failed) {
+      logFailure(fill, failed.failure(), took);
+    }
+    observer.ended(origin, outcome, took);
+  }
+
+  private void logFailure(Fill fill, OriginFailure failure, Duration took) {
+    if (!failure.isTheOrigins()) {
+      return; // the breaker's own line, or the meter, has said so
+    }
+    RunningFill last = fill.snapshot(clock.instant());
+    log.warn(
+        "event=fill-failed origin={} path={} took_ms={} bytes={} reason=\"{}\"",
+        last.origin(),
+        last.path(),
+        took.toMillis(),
+        last.bytes(),
+        failure.describe());
+  }
+
+  Store store() {
+    return store;
+  }
+
+  BodyMemory memory() {
+    return memory;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  Hints hints() {
+    return hints;
+  }
+
+  /** One caller's join, carried out under the lock of the key. */
+  private final class Joining {
+    private final Ask ask;
+    private final BooleanSupplier isStoredNow;
+    private @Nullable Attachment attachment;
+    private @Nullable Fill started;
+
+    private Joining(Ask ask, BooleanSupplier isStoredNow) {
+      this.ask = ask;
+      this.isStoredNow = isStoredNow;
+    }
+
+    private @Nullable Fill under(FillKey key, @Nullable Fill inFlight) {
+      if (inFlight != null && !inFlight.isOvertaken()) {
+        attachment = inFlight.attach(ask, true);
+        if (attachment != null) {
+          return inFlight;
+        }
+      }
+      if (isStoredNow.getAsBoolean()) {
+        return inFlight;
+      }
+      Fill fill = new Fill(key, ask, Fills.this);
+      attachment = fill.attach(ask, false);
+      started = fill;
+      return fill;
+    }
+  }
+}

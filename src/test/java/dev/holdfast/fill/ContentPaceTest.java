@@ -1,0 +1,219 @@
+package dev.holdfast.fill;
+
+import static dev.holdfast.fill.Arriving.KIB;
+import static dev.holdfast.fill.Content.MAX_SEGMENT_BYTES;
+import static dev.holdfast.fill.Content.WINDOW_BYTES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.store.BodyMemory;
+import dev.holdfast.testing.ManualExecutor;
+import dev.holdfast.testing.NoLeaks;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.test.StepVerifier;
+
+/** Who sets the pace of a body that is not stored, what is let go of, and who is cut off. */
+@ExtendWith(NoLeaks.class)
+class ContentPaceTest {
+
+  private static final int MAX_STORED_BYTES = 64 * KIB;
+  private static final int TOLERATED = MAX_STORED_BYTES + 2 * WINDOW_BYTES;
+
+  private final BodyMemory memory = new BodyMemory(1 << 20);
+  private final Arriving arriving = new Arriving(memory, MAX_STORED_BYTES);
+
+  @AfterEach
+  void nothingIsLeft() {
+    arriving.end();
+    arriving.leaveAll();
+    assertThat(memory.inFlightBytes()).isZero();
+    assertThat(memory.usedBytes()).isZero();
+  }
+
+  @Test
+  void bodyThatIsStored_hasAlwaysRoom() {
+    Arriving stored = new Arriving().storable();
+    stored.attach(Reading.asking(0));
+    stored.piece(900 * KIB);
+
+    assertThat(stored.hasRoom()).isTrue();
+    stored.end();
+    stored.leaveAll();
+  }
+
+  @Test
+  void roomEnds_aWindowAheadOfTheFastestReader_andComesBackWhenItReadsOn() {
+    arriving.attach(Reading.asking(0));
+    Reading fastest = arriving.attach(Reading.asking(0));
+    arriving.passed();
+    arriving.piece(WINDOW_BYTES - 1);
+    assertThat(arriving.hasRoom()).isTrue();
+    arriving.piece(1);
+    assertThat(arriving.hasRoom()).isFalse();
+
+    StepVerifier.create(arriving.content.room())
+        .expectSubscription()
+        .then(() -> fastest.request(1))
+        .verifyComplete();
+    assertThat(arriving.hasRoom()).isTrue();
+  }
+
+  @Test
+  void lastPieceThatIsHeldBack_doesNotTakeTheRoomThatItsEndNeeds() {
+    Reading reading = arriving.attach(Reading.everything());
+    arriving.content.begin(false, 2 * WINDOW_BYTES);
+    arriving.piece(2 * WINDOW_BYTES);
+    assertThat(reading.length()).isZero();
+
+    assertThat(arriving.hasRoom()).isTrue();
+  }
+
+  @Test
+  void severalThatWaitForRoom_areAllToldAtOnce() {
+    Reading reading = arriving.attach(Reading.asking(0));
+    arriving.passed();
+    arriving.piece(2 * WINDOW_BYTES);
+    var first = arriving.content.room().toFuture();
+    var second = arriving.content.room().toFuture();
+    assertThat(first).isNotDone();
+
+    reading.request(Long.MAX_VALUE);
+
+    assertThat(first).isCompleted();
+    assertThat(second).isCompleted();
+  }
+
+  @Test
+  void fastestReaderThatLeaves_handsThePaceToTheNext() {
+    Reading next = arriving.attach(Reading.asking(0));
+    arriving.attach(Reading.everything());
+    arriving.passed();
+    arriving.piece(WINDOW_BYTES);
+    assertThat(arriving.hasRoom()).isTrue();
+
+    arriving.leave(1);
+
+    assertThat(arriving.hasRoom()).isFalse();
+    next.request(Long.MAX_VALUE);
+    assertThat(arriving.hasRoom()).isTrue();
+  }
+
+  @Test
+  void bytesThatAllHaveRead_areLetGoOf() {
+    Reading slow = arriving.attach(Reading.asking(0));
+    arriving.attach(Reading.everything());
+    arriving.passed();
+    arriving.piece(4 * MAX_SEGMENT_BYTES);
+    assertThat(memory.usedBytes()).isEqualTo(4 * MAX_SEGMENT_BYTES);
+    assertThat(memory.inFlightBytes()).as("not reserved: it is not stored").isZero();
+
+    slow.request(1);
+    assertThat(memory.usedBytes()).isEqualTo(3 * MAX_SEGMENT_BYTES);
+
+    slow.request(1);
+    assertThat(memory.usedBytes()).isEqualTo(2 * MAX_SEGMENT_BYTES);
+    arriving.leave(0);
+    assertThat(memory.usedBytes()).isEqualTo(MAX_SEGMENT_BYTES);
+  }
+
+  @Test
+  void bodyThatIsStored_isKeptWhole_untilItIsTooLarge() {
+    arriving.storable();
+    arriving.attach(Reading.everything());
+    arriving.piece(60 * KIB);
+    assertThat(memory.inFlightBytes()).isGreaterThanOrEqualTo(60 * KIB);
+
+    arriving.piece(200 * KIB);
+    assertThat(arriving.hasRoom()).isTrue();
+    arriving.piece(MAX_SEGMENT_BYTES);
+    assertThat(arriving.hasRoom()).isTrue();
+
+    assertThat(memory.inFlightBytes()).as("given back with the bytes").isZero();
+    assertThat(memory.usedBytes()).isLessThanOrEqualTo(2 * MAX_SEGMENT_BYTES);
+  }
+
+  @Test
+  void longBody_passesInAWindow() {
+    Reading reading = arriving.attach(Reading.everything());
+    arriving.passed();
+    for (int i = 0; i < 100; i++) {
+      arriving.piece(50 * KIB);
+      assertThat(arriving.hasRoom()).isTrue();
+      assertThat(memory.usedBytes()).isLessThanOrEqualTo(WINDOW_BYTES + MAX_SEGMENT_BYTES);
+    }
+    arriving.end();
+    assertThat(reading.length()).isEqualTo(5_000 * KIB);
+    assertThat(reading.isWhole()).isTrue();
+  }
+
+  @Test
+  void readerTooFarBehind_isCutOff_andOneJustSoFarIsNot() {
+    Reading slow = arriving.attach(Reading.asking(0));
+    Reading fast = arriving.attach(Reading.everything());
+    arriving.passed();
+    arriving.piece(TOLERATED);
+    assertThat(arriving.hasRoom()).isTrue();
+    assertThat(slow.isAborted()).isFalse();
+
+    arriving.piece(1);
+    assertThat(arriving.hasRoom()).isTrue();
+
+    assertThat(slow.isTooSlow()).as("told at once, whatever it asked for").isTrue();
+    assertThat(slow.length()).isZero();
+    assertThat(memory.usedBytes()).isLessThanOrEqualTo(2 * MAX_SEGMENT_BYTES);
+    arriving.end();
+    assertThat(fast.length()).isEqualTo(TOLERATED + 1);
+    assertThat(fast.isWhole()).isTrue();
+  }
+
+  @Test
+  void readerCutOffByAnothersReading_isToldOnItsOwnExecutor() {
+    ManualExecutor loop = new ManualExecutor();
+    Reading slow = Reading.asking(0);
+    arriving.attach(loop).subscribe(slow);
+    Reading fast = arriving.attach(Reading.asking(0));
+    arriving.passed();
+    arriving.piece(TOLERATED + 1);
+    loop.runAll();
+    assertThat(slow.isAborted()).isFalse();
+
+    fast.request(1);
+
+    assertThat(slow.isAborted()).isFalse();
+    assertThat(loop.pending()).isEqualTo(1);
+    loop.runAll();
+    assertThat(slow.isTooSlow()).isTrue();
+  }
+
+  @Test
+  void readerOfABodyThatIsStored_isNeverCutOff() {
+    Arriving stored = new Arriving().storable();
+    Reading slow = stored.attach(Reading.asking(0));
+    stored.attach(Reading.everything());
+    stored.piece(1000 * KIB);
+    assertThat(stored.hasRoom()).isTrue();
+
+    slow.request(Long.MAX_VALUE);
+
+    assertThat(slow.length()).isEqualTo(1000 * KIB);
+    stored.end();
+    assertThat(slow.isWhole()).isTrue();
+    stored.leaveAll();
+  }
+
+  @Test
+  void slowReader_mayFinishAfterTheEnd() {
+    Reading slow = arriving.attach(Reading.asking(0));
+    arriving.attach(Reading.everything());
+    arriving.passed();
+    arriving.piece(TOLERATED);
+    arriving.end();
+    arriving.leave(1);
+
+    slow.request(Long.MAX_VALUE);
+
+    assertThat(slow.length()).isEqualTo(TOLERATED);
+    assertThat(slow.isWhole()).isTrue();
+  }
+}

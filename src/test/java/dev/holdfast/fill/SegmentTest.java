@@ -1,0 +1,98 @@
+package dev.holdfast.fill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.store.BodyMemory;
+import dev.holdfast.testing.Bytes;
+import dev.holdfast.testing.NoLeaks;
+import io.netty.buffer.ByteBuf;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(NoLeaks.class)
+class SegmentTest {
+
+  private final BodyMemory memory = new BodyMemory(1 << 20);
+
+  @AfterEach
+  void nothingIsLeft() {
+    assertThat(memory.inFlightBytes()).isZero();
+    assertThat(memory.usedBytes()).isZero();
+  }
+
+  @Test
+  void piece_isTakenAsFarAsThereIsRoom() {
+    Segment segment = segment(100);
+    ByteBuf piece = Bytes.piece(0, 150);
+
+    assertThat(segment.fillFrom(piece)).isEqualTo(100);
+
+    assertThat(piece.readableBytes()).isEqualTo(50);
+    assertThat(segment.isFull()).isTrue();
+    assertThat(segment.length()).isEqualTo(100);
+    assertThat(segment.fillFrom(piece)).isZero();
+    segment.release();
+  }
+
+  @Test
+  void slice_isReadWhileTheSegmentGrowsAndAfterItsRelease() {
+    Segment segment = segment(100);
+    segment.fillFrom(Bytes.piece(0, 40));
+    ByteBuf slice = segment.slice(0, 40);
+
+    segment.fillFrom(Bytes.piece(40, 60));
+    ByteBuf all = segment.all();
+    segment.release();
+
+    assertThat(Bytes.take(slice)).isEqualTo(Bytes.of(0, 40));
+    assertThat(memory.usedBytes()).isEqualTo(100);
+    assertThat(Bytes.take(all)).isEqualTo(Bytes.of(0, 100));
+  }
+
+  @Test
+  void trimming_givesUnusedRoomBack_whileAReaderKeepsItsSlice() {
+    Segment segment = segment(4096);
+    segment.fillFrom(Bytes.piece(0, 1000));
+    ByteBuf slice = segment.slice(0, 1000);
+
+    segment.trim();
+
+    assertThat(memory.inFlightBytes()).isEqualTo(1000);
+    assertThat(memory.usedBytes()).isEqualTo(5096);
+    assertThat(Bytes.take(slice)).isEqualTo(Bytes.of(0, 1000));
+    assertThat(memory.usedBytes()).isEqualTo(1000);
+    ByteBuf all = segment.all();
+    assertThat(Bytes.take(all)).isEqualTo(Bytes.of(0, 1000));
+    assertThat(segment.isFull()).isTrue();
+    segment.release();
+  }
+
+  @Test
+  void littleUnusedRoom_isNotWorthACopy() {
+    Segment segment = segment(1000);
+    segment.fillFrom(Bytes.piece(0, 900));
+
+    segment.trim();
+
+    assertThat(memory.usedBytes()).isEqualTo(1000);
+    assertThat(memory.inFlightBytes()).isEqualTo(1000);
+    segment.release();
+  }
+
+  @Test
+  void segmentWithoutReservation_givesNothingBack() {
+    Segment segment = new Segment(memory, 4096, false);
+    segment.fillFrom(Bytes.piece(0, 10));
+    segment.trim();
+
+    segment.release();
+
+    assertThat(memory.inFlightBytes()).isZero();
+  }
+
+  private Segment segment(int capacity) {
+    assertThat(memory.tryReserve(capacity)).isTrue();
+    return new Segment(memory, capacity, true);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.holdfast.fill;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.holdfast.store.BodyMemory;
+import dev.holdfast.store.Store;
+import java.time.Clock;
+
+/** Fills for tests of other rooms. */
+public final class TestFills {
+
+  private TestFills() {}
+
+  /** Fills over that store. */
+  public static Fills create(Store store, Clock clock, FillObserver observer) {
+    Ticker still = () -> 0;
+    return new Fills(store, new BodyMemory(1_000_000), clock, still, observer);
+  }
+}
