@@ -1,0 +1,66 @@
+package dev.holdfast.service;
+
+import dev.holdfast.fill.Fills;
+import dev.holdfast.service.RequestObserver.Left;
+import dev.holdfast.store.Store;
+import java.time.Clock;
+import java.util.function.Function;
+import org.springframework.stereotype.Service;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/** The one way of a request: look up, decide, serve or join a fill, wait no longer than asked. */
+@Service
+public final class CacheService {
+
+  private final Store store;
+  private final Fills fills;
+  private final Clock clock;
+  private final Scheduler timer;
+  private final RequestObserver observer;
+
+  CacheService(Store store, Fills fills, Clock clock, Scheduler timer, RequestObserver observer) {
+    this.store = store;
+    this.fills = fills;
+    this.clock = clock;
+    this.timer = timer;
+    this.observer = observer;
+  }
+
+  /**
+   * Answers one request.
+   *
+   * <p>Cold. Completes when the answer is written. Cancelling it is the caller's leaving: what it
+   * held is let go of, and no fetch that may be stored is touched. Fails only as the writer fails.
+   * The writer is called once, on the caller's executor unless the answer is known at once.
+   *
+   * @param writer writes the answer; the answer's body is valid until what it returns has ended
+   */
+  public Mono<Void> answer(CallerRequest caller, Function<Answer, Mono<Void>> writer) {
+    return Mono.defer(
+        () -> {
+          Passage passage = new Passage(this, caller, writer);
+          return passage.decide(0).doOnCancel(() -> passage.left(Left.DISCONNECT));
+        });
+  }
+
+  Store store() {
+    return store;
+  }
+
+  Fills fills() {
+    return fills;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  Scheduler timer() {
+    return timer;
+  }
+
+  RequestObserver observer() {
+    return observer;
+  }
+}

@@ -1,0 +1,16 @@
+package dev.holdfast.service;
+
+import dev.holdfast.http.RequestHead;
+import io.netty.buffer.ByteBuf;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+/**
+ * One caller's request for something of one origin.
+ *
+ * @param body the request's body, or {@code null}; each buffer is the subscriber's to release
+ * @param executor the caller's event loop, on which it is answered
+ */
+public record CallerRequest(
+    CachedOrigin origin, RequestHead request, @Nullable Flux<ByteBuf> body, Executor executor) {}

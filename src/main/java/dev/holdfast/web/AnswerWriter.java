@@ -1,0 +1,145 @@
+package dev.holdfast.web;
+
+import dev.holdfast.config.HoldfastProperties;
+import dev.holdfast.fill.BodyAborted;
+import dev.holdfast.http.ResponseHead;
+import dev.holdfast.http.Via;
+import dev.holdfast.service.Answer;
+import dev.holdfast.service.ProblemType;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.FutureMono;
+import reactor.netty.http.server.HttpServerResponse;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes an answer to a caller: the head at once, the body as it comes, and never a false end. */
+@Component
+final class AnswerWriter {
+
+  private static final String CACHE_STATUS = "Cache-Status";
+  private static final String PROBLEM_TYPE = "urn:holdfast:problem:";
+
+  private final String cacheName;
+  private final JsonMapper json;
+
+  AnswerWriter(HoldfastProperties properties, JsonMapper json) {
+    this.cacheName = properties.name();
+    this.json = json;
+  }
+
+  /** Completes when all is written; fails with {@link BodyAborted} when it was cut short. */
+  Mono<Void> write(ServerWebExchange exchange, Answer answer) {
+    return answer instanceof Answer.Response response
+        ? writeResponse(exchange, response)
+        : writeProblem(exchange, (Answer.Problem) answer);
+  }
+
+  private Mono<Void> writeResponse(ServerWebExchange exchange, Answer.Response answer) {
+    ServerHttpResponse response = exchange.getResponse();
+    ResponseHead head = answer.head();
+    writeHead(response, answer);
+    if (CallerRequests.isBeforeChunks(exchange.getRequest()) && head.contentLength().isEmpty()) {
+      endWithTheConnection(response);
+    }
+    if (head.isWhole() || exchange.getRequest().getMethod().equals(HttpMethod.HEAD)) {
+      return response.setComplete();
+    }
+    NettyDataBufferFactory buffers = (NettyDataBufferFactory) response.bufferFactory();
+    // an empty first piece has the head sent before the body's first byte is there
+    Flux<DataBuffer> body =
+        Flux.concat(
+            Mono.just(buffers.wrap(Unpooled.EMPTY_BUFFER)), answer.body().map(buffers::wrap));
+    return response
+        .writeAndFlushWith(body.map(Mono::just))
+        .onErrorResume(BodyAborted.class, aborted -> cutOff(exchange).then(Mono.error(aborted)));
+  }
+
+  private void writeHead(ServerHttpResponse response, Answer.Response answer) {
+    ResponseHead head = answer.head();
+    setStatus(response, head.status(), head.reason());
+    HttpHeaders headers = response.getHeaders();
+    head.fields()
+        .without(name -> name.equalsIgnoreCase("Age") && answer.age() != null)
+        .forEach(headers::add);
+    headers.add(HttpHeaders.VIA, Via.member(head.version(), cacheName));
+    headers.add(CACHE_STATUS, answer.cacheStatus().serialize(cacheName)); // behind the origin's
+    if (answer.age() != null) {
+      headers.add(HttpHeaders.AGE, Long.toString(answer.age().toSeconds()));
+    }
+  }
+
+  /** Spring's own setter knows no reason phrases. */
+  private static void setStatus(ServerHttpResponse response, int status, String reason) {
+    HttpServerResponse underlying = ServerHttpResponseDecorator.getNativeResponse(response);
+    underlying.status(HttpResponseStatus.valueOf(status, reason));
+  }
+
+  private static void endWithTheConnection(ServerHttpResponse response) {
+    HttpServerResponse underlying = ServerHttpResponseDecorator.getNativeResponse(response);
+    underlying.chunkedTransfer(false).keepAlive(false);
+  }
+
+  /**
+   * Closes the connection behind what was written so far, and completes when it is closed: HTTP/1.1
+   * then lacks the promised length or the last chunk, HTTP/1.0 has its connection reset and HTTP/2
+   * its stream.
+   */
+  private static Mono<Void> cutOff(ServerWebExchange exchange) {
+    Channel channel = CallerRequests.connectionOf(exchange.getRequest()).channel();
+    if (CallerRequests.isBeforeChunks(exchange.getRequest())) {
+      channel.config().setOption(ChannelOption.SO_LINGER, 0); // an orderly end would be a false one
+    }
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    return FutureMono.from(channel.closeFuture());
+  }
+
+  private Mono<Void> writeProblem(ServerWebExchange exchange, Answer.Problem problem) {
+    ServerHttpResponse response = exchange.getResponse();
+    HttpStatus status = HttpStatus.valueOf(problem.type().status());
+    setStatus(response, status.value(), status.getReasonPhrase());
+    HttpHeaders headers = response.getHeaders();
+    headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+    headers.setCacheControl("no-store");
+    headers.set(CACHE_STATUS, problem.cacheStatus().serialize(cacheName));
+    Duration retryAfter = problem.retryAfter();
+    if (retryAfter != null) {
+      headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, retryAfter.toSeconds())));
+    }
+    byte[] body = json.writeValueAsBytes(members(problem));
+    headers.setContentLength(body.length);
+    return exchange.getRequest().getMethod().equals(HttpMethod.HEAD)
+        ? response.setComplete()
+        : response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+  }
+
+  /** The members of RFC 9457 §3.1, and an extension of our own. */
+  private static Map<String, Object> members(Answer.Problem problem) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("type", PROBLEM_TYPE + problem.type().token());
+    members.put("title", problem.type().title());
+    members.put("status", problem.type().status());
+    members.put("detail", problem.detail());
+    if (problem.type() == ProblemType.CALLER_TIMEOUT) {
+      members.put("fetch", "continues");
+    }
+    return members;
+  }
+}

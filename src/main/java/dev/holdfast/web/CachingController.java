@@ -1,0 +1,83 @@
+package dev.holdfast.web;
+
+import dev.holdfast.config.HoldfastProperties;
+import dev.holdfast.fill.BodyAborted;
+import dev.holdfast.http.RequestHead;
+import dev.holdfast.http.Via;
+import dev.holdfast.service.Answer;
+import dev.holdfast.service.CacheService;
+import dev.holdfast.service.CachedOrigin;
+import dev.holdfast.service.CachedOrigins;
+import dev.holdfast.service.CallerRequest;
+import dev.holdfast.service.ProblemType;
+import dev.holdfast.service.Problems;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebHandler;
+import reactor.core.publisher.Mono;
+
+/** The callers' door: takes any request, hands it to the service, and has the answer written. */
+@Controller
+final class CachingController implements WebHandler {
+
+  private final CachedOrigins origins;
+  private final CacheService service;
+  private final AnswerWriter writer;
+  private final String cacheName;
+
+  CachingController(
+      CachedOrigins origins,
+      CacheService service,
+      AnswerWriter writer,
+      HoldfastProperties properties) {
+    this.origins = origins;
+    this.service = service;
+    this.writer = writer;
+    this.cacheName = properties.name();
+  }
+
+  @Override
+  public Mono<Void> handle(ServerWebExchange exchange) {
+    ServerHttpRequest request = exchange.getRequest();
+    URI uri = request.getURI();
+    CachedOrigin origin = origins.match(uri.getRawPath());
+    tagObservation(exchange, origin);
+    if (origin == null) {
+      String detail = "no origin's path-prefix covers " + uri.getRawPath();
+      return refuse(exchange, ProblemType.NO_SUCH_ORIGIN, detail);
+    }
+    if (uri.getRawFragment() != null) {
+      return refuse(exchange, ProblemType.BAD_REQUEST, "the request target has a fragment");
+    }
+    if (Targets.climbOut(CallerRequests.targetOf(uri, origin.settings()))) {
+      return refuse(exchange, ProblemType.BAD_REQUEST, "its .. lead out of the origin's paths");
+    }
+    RequestHead head = CallerRequests.headOf(request, origin.settings());
+    if (Via.names(head.fields(), cacheName)) {
+      String detail = "its Via names " + cacheName + " already: an origin leads back to here";
+      return refuse(exchange, ProblemType.LOOP, detail);
+    }
+    CallerRequest caller =
+        new CallerRequest(
+            origin, head, CallerRequests.bodyOf(request), CallerRequests.executorOf(request));
+    return service
+        .answer(caller, answer -> writer.write(exchange, answer))
+        .onErrorComplete(BodyAborted.class); // the connection is closed: the caller knows
+  }
+
+  /** Has {@code http.server.requests} tagged by the origin's prefix, never by the path. */
+  private static void tagObservation(ServerWebExchange exchange, @Nullable CachedOrigin origin) {
+    String prefix = origin == null ? "" : origin.settings().pathPrefix();
+    ServerRequestObservationContext.findCurrent(exchange.getAttributes())
+        .ifPresent(context -> context.setPathPattern(prefix + "/**"));
+  }
+
+  private Mono<Void> refuse(ServerWebExchange exchange, ProblemType type, String detail) {
+    Answer problem = Problems.refusal(type, detail);
+    return writer.write(exchange, problem);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.holdfast.web;
+
+import dev.holdfast.config.OriginSettings;
+import dev.holdfast.http.Fields;
+import dev.holdfast.http.HopByHop;
+import dev.holdfast.http.RequestHead;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpVersion;
+import java.net.URI;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import reactor.core.publisher.Flux;
+import reactor.netty.Connection;
+import reactor.netty.http.server.HttpServerRequest;
+
+/** From Spring's view of a request to the cache's. */
+final class CallerRequests {
+
+  private CallerRequests() {}
+
+  /** The head without what {@code Connection} names: the fetch does not carry that either. */
+  static RequestHead headOf(ServerHttpRequest request, OriginSettings origin) {
+    Fields.Builder fields = Fields.builder();
+    nativeOf(request)
+        .requestHeaders()
+        .forEach(field -> fields.add(field.getKey(), field.getValue()));
+    return new RequestHead(
+        request.getMethod().name(),
+        targetOf(request.getURI(), origin),
+        HopByHop.removedFrom(fields.build()).without(CallerRequests::isTheServersOwn),
+        versionOf(nativeOf(request)));
+  }
+
+  /** Netty writes what HTTP/2 has beside the fields as fields of that name. */
+  private static boolean isTheServersOwn(String name) {
+    return name.regionMatches(true, 0, "x-http2-", 0, 8);
+  }
+
+  /** Path and query at the origin, byte for byte as sent. */
+  static String targetOf(URI uri, OriginSettings origin) {
+    String path = uri.getRawPath();
+    if (origin.stripPrefix()) {
+      path = path.substring(origin.pathPrefix().length());
+    }
+    String rooted = path.isEmpty() ? "/" : path;
+    return uri.getRawQuery() == null ? rooted : rooted + "?" + uri.getRawQuery();
+  }
+
+  /** The body, or {@code null}: a {@code GET} or {@code HEAD} has none that means anything. */
+  static @Nullable Flux<ByteBuf> bodyOf(ServerHttpRequest request) {
+    HttpMethod method = request.getMethod();
+    if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
+      return null;
+    }
+    HttpHeaders headers = request.getHeaders();
+    boolean framed =
+        headers.getContentLength() > 0 || headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
+    boolean maybeUnframed =
+        nativeOf(request).version().majorVersion() > 1 && headers.getContentLength() < 0;
+    return framed || maybeUnframed
+        ? request.getBody().map(NettyDataBufferFactory::toByteBuf)
+        : null;
+  }
+
+  /** The event loop of the caller's connection. */
+  static Executor executorOf(ServerHttpRequest request) {
+    return connectionOf(request).channel().eventLoop();
+  }
+
+  static Connection connectionOf(ServerHttpRequest request) {
+    return (Connection) nativeOf(request);
+  }
+
+  private static String versionOf(HttpServerRequest request) {
+    int major = request.version().majorVersion();
+    return major > 1 ? Integer.toString(major) : major + "." + request.version().minorVersion();
+  }
+
+  /** Whether the caller cannot read chunks (RFC 9112 §6.1). */
+  static boolean isBeforeChunks(ServerHttpRequest request) {
+    return nativeOf(request).version().compareTo(HttpVersion.HTTP_1_1) < 0;
+  }
+
+  private static HttpServerRequest nativeOf(ServerHttpRequest request) {
+    return ServerHttpRequestDecorator.getNativeRequest(request);
+  }
+}
