@@ -1,0 +1,100 @@
+package dev.holdfast.scenario;
+
+import dev.holdfast.testing.RunningHoldfast;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The service itself on ports of its own, in front of a scripted origin named {@code catalog}. */
+final class Holdfast implements AutoCloseable {
+
+  static final String ORIGIN = "catalog";
+
+  private final RunningHoldfast application;
+
+  private Holdfast(RunningHoldfast application) {
+    this.application = application;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param settings of the origin, such as {@code caller-timeout=1s}, or whole properties, such as
+   *     {@code resilience4j.bulkhead.instances.catalog.max-concurrent-calls=1}
+   */
+  static Holdfast inFrontOf(ScriptedOrigin origin, String... settings) {
+    List<String> arguments =
+        new ArrayList<>(List.of("--holdfast.origins.catalog.base-url=" + origin.baseUrl()));
+    for (String setting : settings) {
+      boolean whole = setting.startsWith("holdfast.") || setting.startsWith("resilience4j.");
+      arguments.add("--" + (whole ? "" : "holdfast.origins.catalog.") + setting);
+    }
+    return new Holdfast(RunningHoldfast.start(arguments.toArray(String[]::new)));
+  }
+
+  /** The callers' port. */
+  int port() {
+    return application.port();
+  }
+
+  /** The operators' port. */
+  int managementPort() {
+    return application.managementPort();
+  }
+
+  /** One caller's whole exchange. */
+  Response get(String target, String... headers) {
+    return RawCaller.once(port(), "GET", "/catalog" + target, headers);
+  }
+
+  RawCaller caller() {
+    return RawCaller.connect(port());
+  }
+
+  Callers callers(int count) {
+    return Callers.open(count, port());
+  }
+
+  /** The sum of the counters of that name and those tags, 0 if there is none yet. */
+  double count(String name, String... tags) {
+    return registry().find(name).tags(tags).counters().stream().mapToDouble(c -> c.count()).sum();
+  }
+
+  /** How many fills ended with that result. */
+  long fills(String result) {
+    return registry().find("holdfast.fills").tag("result", result).timers().stream()
+        .mapToLong(timer -> timer.count())
+        .sum();
+  }
+
+  /** The sum of the gauges of that name. */
+  double gauge(String name) {
+    return registry().find(name).gauges().stream().mapToDouble(g -> g.value()).sum();
+  }
+
+  /** Waits until nothing runs and nothing is held that is not stored. */
+  void awaitNothingLeft() {
+    Await.until(() -> gauge("holdfast.fills.in.flight") == 0, "no fill in flight");
+    Await.until(() -> gauge("holdfast.fills.memory.used") == 0, "no memory held in flight");
+    Await.until(
+        () -> gauge("resilience4j.bulkhead.available.concurrent.calls") == permits(),
+        "all permits given back");
+  }
+
+  private double permits() {
+    return gauge("resilience4j.bulkhead.max.allowed.concurrent.calls");
+  }
+
+  <T> T bean(Class<T> type) {
+    return application.bean(type);
+  }
+
+  private MeterRegistry registry() {
+    return bean(MeterRegistry.class);
+  }
+
+  @Override
+  public void close() {
+    application.close();
+  }
+}

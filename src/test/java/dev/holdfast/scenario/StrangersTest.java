@@ -1,0 +1,104 @@
+package dev.holdfast.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.fill.Fills;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is private to one caller is never given to another, collapsed callers included. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StrangersTest {
+
+  private final ScriptedOrigin origin = new ScriptedOrigin();
+  private Holdfast holdfast;
+
+  @BeforeAll
+  void start() {
+    holdfast = Holdfast.inFrontOf(origin, "caller-timeout=20s");
+  }
+
+  @AfterAll
+  void stop() {
+    holdfast.awaitNothingLeft();
+    holdfast.close();
+    origin.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/private, 'Cache-Control: private, max-age=60', X-Nothing, private",
+    "/no-store, Cache-Control: no-store, X-Nothing, no-store",
+    "/set-cookie, 'Cache-Control: max-age=60\r\nSet-Cookie: a=b', X-Nothing, set-cookie",
+    "/authorization, Cache-Control: max-age=60, Authorization, authorization",
+    "/cookie, Cache-Control: max-age=60, Cookie, cookie",
+    "/vary-star, 'Cache-Control: max-age=60\r\nVary: *', X-Nothing, vary-star"
+  })
+  void notShareable_eachCollapsedCallerHasAnAnswerOfItsOwn(
+      String target, String answerField, String credential, String detail) {
+    var answers = collapsed(target, answerField, credential + ": secret");
+
+    assertThat(new TreeSet<>(answers.stream().map(Response::text).toList())).hasSize(5);
+    assertThat(answers)
+        .allSatisfy(answer -> assertThat(answer.header("Cache-Status")).contains(detail));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/max-age, Cache-Control: max-age=60, X-Nothing",
+    "/public, 'Cache-Control: public, max-age=60', Authorization",
+    "/s-maxage, 'Cache-Control: s-maxage=60', Cookie"
+  })
+  void shareable_allCollapsedCallersHaveTheOneAnswer(
+      String target, String answerField, String credential) {
+    var answers = collapsed(target, answerField, credential + ": secret");
+
+    assertThat(new TreeSet<>(answers.stream().map(Response::text).toList())).hasSize(1);
+    assertThat(origin.requests(target)).isEqualTo(1);
+  }
+
+  /** Five callers of which four are attached to the first one's fill before the origin answers. */
+  private List<Response> collapsed(String target, String answerField, String requestField) {
+    var gate = new Gate();
+    origin.on(
+        target,
+        exchange -> {
+          exchange.await(gate);
+          exchange.ok("answer " + exchange.request().nth(), answerField.split("\r\n"));
+        });
+    try (var callers = holdfast.callers(5)) {
+      callers.forEach(caller -> caller.get("/catalog" + target, requestField));
+      Await.until(() -> attached() == 5, "all callers attached");
+      assertThat(origin.requests(target)).isLessThanOrEqualTo(1);
+      gate.open();
+      return callers.list().stream().map(RawCaller::readResponse).toList();
+    }
+  }
+
+  private int attached() {
+    return holdfast.bean(Fills.class).running().stream().mapToInt(fill -> fill.callers()).sum();
+  }
+
+  @Test
+  void variants_areKeptApart() {
+    origin.on(
+        "/hello",
+        exchange -> {
+          var language = exchange.request().header("Accept-Language");
+          exchange.ok("in " + language, "Cache-Control: max-age=60", "Vary: Accept-Language");
+        });
+    for (String language : new String[] {"en", "de", "en", "de"}) {
+      var answer = holdfast.get("/hello", "Accept-Language: " + language);
+      assertThat(answer.text()).isEqualTo("in " + language);
+    }
+    assertThat(origin.requests("/hello")).isEqualTo(2);
+    assertThat(holdfast.get("/hello", "Accept-Language: fr").header("Cache-Status"))
+        .contains("fwd=vary-miss");
+  }
+}

@@ -1,0 +1,64 @@
+package dev.holdfast.testing;
+
+import dev.holdfast.HoldfastApplication;
+import java.time.Duration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
+
+/** The service itself, in this JVM, on ports and event loops of its own. */
+public final class RunningHoldfast implements AutoCloseable {
+
+  private final ConfigurableApplicationContext context;
+
+  private RunningHoldfast(ConfigurableApplicationContext context) {
+    this.context = context;
+  }
+
+  /** Starts it with those arguments, of which the ports need not be any. */
+  public static RunningHoldfast start(String... arguments) {
+    return new RunningHoldfast(
+        new SpringApplicationBuilder(HoldfastApplication.class)
+            .initializers(
+                context ->
+                    ((GenericApplicationContext) context)
+                        .registerBean(ReactorResourceFactory.class, RunningHoldfast::loopsOfItsOwn))
+            .run(withPorts(arguments)));
+  }
+
+  private static String[] withPorts(String... arguments) {
+    String[] all = new String[arguments.length + 2];
+    all[0] = "--server.port=0";
+    all[1] = "--management.server.port=0";
+    System.arraycopy(arguments, 0, all, 2, arguments.length);
+    return all;
+  }
+
+  /** Closing the context would otherwise close loops that others in this JVM run on. */
+  private static ReactorResourceFactory loopsOfItsOwn() {
+    ReactorResourceFactory loops = new ReactorResourceFactory();
+    loops.setUseGlobalResources(false);
+    loops.setShutdownQuietPeriod(Duration.ZERO);
+    return loops;
+  }
+
+  /** The callers' port. */
+  public int port() {
+    return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+  }
+
+  /** The operators' port. */
+  public int managementPort() {
+    return context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+  }
+
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}
