@@ -1,0 +1,30 @@
+package dev.holdfast.architecture.broken.ops;
+
+import java.util.concurrent.CompletableFuture;
+import org.springframework.cache.annotation.CacheEvict;
+import org.springframework.cache.annotation.Cacheable;
+import reactor.core.publisher.Mono;
+
+/** Breaks nothing: the cache loads, or there is no subscription to be left. */
+public class CachesInSync {
+
+  @Cacheable(cacheNames = "catalog", sync = true)
+  public Mono<String> mono() {
+    return Mono.empty();
+  }
+
+  @Cacheable(cacheNames = "catalog", sync = true)
+  public CompletableFuture<String> future() {
+    return new CompletableFuture<>();
+  }
+
+  @Cacheable("catalog")
+  public String value() {
+    return "";
+  }
+
+  @CacheEvict("catalog")
+  public Mono<Void> evict() {
+    return Mono.empty();
+  }
+}

@@ -1,0 +1,5 @@
+/** Breaks the rules of the room {@code policy}. */
+@NullMarked
+package dev.holdfast.architecture.broken.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package dev.holdfast.architecture.broken.service;
+
+import dev.holdfast.http.CacheKey;
+import dev.holdfast.store.Entry;
+import dev.holdfast.store.Store;
+
+/** Changes what is stored, where looking up is all that is due. */
+public final class ChangesTheStore {
+
+  Store.Written writes(Store store, Entry entry) {
+    return store.write(entry);
+  }
+
+  void invalidates(Store store, CacheKey key) {
+    store.invalidate(key);
+  }
+
+  void clears(Store store) {
+    store.invalidateAll("catalog");
+  }
+}

@@ -1,0 +1,5 @@
+/** Breaks the rules of the room {@code service}. */
+@NullMarked
+package dev.holdfast.architecture.broken.service;
+
+import org.jspecify.annotations.NullMarked;
