@@ -2,6 +2,7 @@ package dev.holdfast.origin;
 
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -25,6 +26,22 @@ record FetchTimeout(Duration limit, Scheduler timer) {
     return fetch
         .timeout(deadline)
         .onErrorMap(TimeoutException.class, late -> new OriginFailure.TimedOut(limit));
+  }
+
+  /**
+   * The fetch with an end to pauses in which the origin takes nothing more of the request and has
+   * not begun to answer either.
+   */
+  Mono<Arrived> whileSending(Mono<Arrived> fetch, Upload upload, BooleanSupplier hasHead) {
+    Mono<Long> overdue =
+        upload
+            .stalls()
+            .switchMap(
+                stall ->
+                    Mono.delay(limit, timer)
+                        .filter(tick -> upload.isStalledSince(stall) && !hasHead.getAsBoolean()))
+            .next();
+    return upload.body() == null ? fetch : fetch.timeout(overdue);
   }
 
   /**

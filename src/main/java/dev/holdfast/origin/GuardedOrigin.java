@@ -40,10 +40,11 @@ final class GuardedOrigin implements Origin {
         () -> {
           Stopwatch stopwatch = new Stopwatch(receiver, guards.breaker());
           Upload upload = new Upload(body);
+          Mono<Arrived> sending =
+              fetchTimeout.whileSending(
+                  tries(request, upload, stopwatch), upload, stopwatch::hasHead);
           Mono<Arrived> timed =
-              fetchTimeout
-                  .inTotal(tries(request, upload, stopwatch), upload.sent(), receiver)
-                  .onErrorMap(upload::blamed);
+              fetchTimeout.inTotal(sending, upload.sent(), receiver).onErrorMap(upload::blamed);
           return guards.guarding(timed, stopwatch).onErrorMap(Failures::of);
         });
   }

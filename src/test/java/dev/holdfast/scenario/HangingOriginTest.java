@@ -3,6 +3,10 @@ package dev.holdfast.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** An origin that never answers: callers get their 504, and the fetch has a hard end of its own. */
@@ -52,7 +56,7 @@ class HangingOriginTest {
             Holdfast.inFrontOf(
                 origin,
                 "caller-timeout=20s",
-                "fetch-timeout=100ms",
+                "fetch-timeout=1s",
                 "resilience4j.circuitbreaker.instances.catalog.minimum-number-of-calls=2",
                 "resilience4j.circuitbreaker.instances.catalog.wait-duration-in-open-state=7s")) {
       origin.otherwise(Exchange::hangUntilClosed);
@@ -69,6 +73,48 @@ class HangingOriginTest {
       assertThat(RawCaller.once(holdfast.managementPort(), "GET", "/actuator/health/readiness"))
           .extracting(Response::status)
           .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void originTakesNoMoreOfTheRequest_callerGetsItsTimeOut() throws IOException {
+    try (var deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var origin = new ScriptedOrigin();
+        var holdfast =
+            Holdfast.inFrontOf(
+                origin,
+                "holdfast.origins.deaf.fetch-timeout=1s",
+                "holdfast.origins.deaf.base-url=http://127.0.0.1:" + deaf.getLocalPort());
+        var caller = holdfast.caller()) {
+      caller.request("POST", "/deaf", "Transfer-Encoding: chunked");
+      var chunk = "10000\r\n" + "x".repeat(0x10000) + "\r\n";
+      var sending =
+          CompletableFuture.runAsync(
+              () -> {
+                while (true) {
+                  caller.send(chunk);
+                }
+              });
+
+      assertThat(caller.readResponse().status()).isEqualTo(504);
+      holdfast.awaitNothingLeft();
+      caller.reset();
+      assertThat(sending).failsWithin(Limit.SAFETY);
+    }
+  }
+
+  @Test
+  void callerPausesInItsUpload_theFetchGoesOn() {
+    try (var origin = new ScriptedOrigin();
+        var holdfast = Holdfast.inFrontOf(origin, "fetch-timeout=200ms");
+        var caller = holdfast.caller()) {
+      origin.on("/upload", exchange -> exchange.ok("ok"));
+      origin.on("/hangs", Exchange::hangUntilClosed);
+      caller.request("POST", "/catalog/upload", "Content-Length: 4").send("ab");
+      origin.awaitBodyBytes(2);
+      holdfast.get("/hangs"); // takes as long as a fetch may
+
+      assertThat(caller.send("cd").readResponse().text()).isEqualTo("ok");
     }
   }
 }
