@@ -1,6 +1,7 @@
 package dev.holdfast.config;
 
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.netty.util.internal.PlatformDependent;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -15,6 +16,7 @@ class HoldfastConfiguration {
 
   @Bean
   Origins origins(HoldfastProperties properties) {
+    MemoryCheck.check(properties.cache(), PlatformDependent.maxDirectMemory());
     return Origins.of(properties);
   }
 

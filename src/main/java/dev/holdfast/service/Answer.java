@@ -28,9 +28,14 @@ public sealed interface Answer {
    * An error of Holdfast's own.
    *
    * @param detail what is wrong in this case, for a human
+   * @param fetchContinues whether the fetch goes on without the caller
    * @param retryAfter when it may be worth another try
    */
   record Problem(
-      ProblemType type, String detail, @Nullable Duration retryAfter, CacheStatus cacheStatus)
+      ProblemType type,
+      String detail,
+      boolean fetchContinues,
+      @Nullable Duration retryAfter,
+      CacheStatus cacheStatus)
       implements Answer {}
 }

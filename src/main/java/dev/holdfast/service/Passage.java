@@ -12,6 +12,7 @@ import dev.holdfast.http.RequestHead;
 import dev.holdfast.http.StoredResponse;
 import dev.holdfast.policy.Decision;
 import dev.holdfast.policy.Reuse;
+import dev.holdfast.policy.Storability;
 import dev.holdfast.service.RequestObserver.Left;
 import dev.holdfast.service.RequestObserver.Result;
 import dev.holdfast.store.Body;
@@ -136,7 +137,10 @@ final class Passage {
     boolean collapsed = attachment.isCollapsed();
     if (head.isEmpty()) {
       left(Left.TIMEOUT);
-      return write(Problems.callerTimeout(why, collapsed), Result.ERROR).then(Mono.empty());
+      return write(
+              Problems.callerTimeout(why, collapsed, Storability.couldStore(request())),
+              Result.ERROR)
+          .then(Mono.empty());
     }
     Answered answered = head.get();
     if (answered instanceof Answered.DecideAgain) {

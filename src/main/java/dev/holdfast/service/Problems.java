@@ -15,12 +15,20 @@ public final class Problems {
 
   /** A request that is refused before it concerns any fetch. */
   public static Answer.Problem refusal(ProblemType type, String detail) {
-    return new Answer.Problem(type, detail, null, CacheStatus.refused(type.token()));
+    return new Answer.Problem(type, detail, false, null, CacheStatus.refused(type.token()));
   }
 
-  static Answer.Problem callerTimeout(Forwarded why, boolean collapsed) {
-    String detail = "the fetch goes on; what it brings is stored if it may be";
-    return problem(ProblemType.CALLER_TIMEOUT, detail, SOON, why, collapsed);
+  /**
+   * @param fetchContinues whether what the fetch brings may be stored, so that it goes on
+   */
+  static Answer.Problem callerTimeout(Forwarded why, boolean collapsed, boolean fetchContinues) {
+    ProblemType type = ProblemType.CALLER_TIMEOUT;
+    String detail =
+        fetchContinues
+            ? "the fetch goes on; what it brings is stored if it may be"
+            : "the fetch is given up: nothing that it brings could be stored";
+    CacheStatus status = CacheStatus.failed(why, collapsed, type.token());
+    return new Answer.Problem(type, detail, fetchContinues, SOON, status);
   }
 
   static Answer.Problem of(OriginFailure failure, Forwarded why, boolean collapsed) {
@@ -48,6 +56,7 @@ public final class Problems {
       Forwarded why,
       boolean collapsed) {
     String word = type == ProblemType.OVERLOADED ? "overload" : type.token();
-    return new Answer.Problem(type, detail, retryAfter, CacheStatus.failed(why, collapsed, word));
+    return new Answer.Problem(
+        type, detail, false, retryAfter, CacheStatus.failed(why, collapsed, word));
   }
 }

@@ -5,7 +5,6 @@ import dev.holdfast.fill.BodyAborted;
 import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.Via;
 import dev.holdfast.service.Answer;
-import dev.holdfast.service.ProblemType;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -137,7 +136,7 @@ final class AnswerWriter {
     members.put("title", problem.type().title());
     members.put("status", problem.type().status());
     members.put("detail", problem.detail());
-    if (problem.type() == ProblemType.CALLER_TIMEOUT) {
+    if (problem.fetchContinues()) {
       members.put("fetch", "continues");
     }
     return members;

@@ -56,6 +56,9 @@ final class CachingController implements WebHandler {
     if (Targets.climbOut(CallerRequests.targetOf(uri, origin.settings()))) {
       return refuse(exchange, ProblemType.BAD_REQUEST, "its .. lead out of the origin's paths");
     }
+    if (CallerRequests.hasUnknownCoding(request)) {
+      return refuse(exchange, ProblemType.BAD_REQUEST, "its transfer coding is not just chunked");
+    }
     RequestHead head = CallerRequests.headOf(request, origin.settings());
     if (Via.names(head.fields(), cacheName)) {
       String detail = "its Via names " + cacheName + " already: an origin leads back to here";

@@ -26,6 +26,10 @@ class RefusalsTest {
       isProblem(RawCaller.once(holdfast.port(), "GET", "/elsewhere"), 404, "no-such-origin");
       isProblem(RawCaller.once(holdfast.port(), "GET", "/catalogue"), 404, "no-such-origin");
       isProblem(holdfast.get("/x", "Via: 1.0 other, 1.1 holdfast"), 508, "loop");
+      try (var caller = holdfast.caller()) {
+        caller.request("POST", "/catalog/x", "Transfer-Encoding: gzip, chunked");
+        isProblem(caller.send("3\r\nabc\r\n0\r\n\r\n").readResponse(), 400, "bad-request");
+      }
       isProblem(holdfast.get("/held"), 504, "caller-timeout");
       var overloaded = holdfast.get("/other");
       isProblem(overloaded, 503, "overloaded");

@@ -157,6 +157,24 @@ class CacheServiceTest {
   }
 
   @Test
+  void callerTimesOut_isToldWhetherTheFetchGoesOn() {
+    Function<Answer, Mono<String>> continues =
+        answer -> Mono.just("" + ((Answer.Problem) answer).fetchContinues());
+
+    StepVerifier.create(answer("GET", Fields.EMPTY, continues))
+        .then(() -> time.advanceTimeBy(Duration.ofSeconds(2)))
+        .expectNext("true")
+        .verifyComplete();
+    assertThat(origin.fetch(1).isCancelled()).isFalse();
+    StepVerifier.create(answer("GET", Fields.of("Range", "bytes=0-1"), continues))
+        .then(() -> time.advanceTimeBy(Duration.ofSeconds(2)))
+        .expectNext("false")
+        .verifyComplete();
+    assertThat(origin.fetch(2).isCancelled()).isTrue();
+    origin.fetch(1).fresh().complete();
+  }
+
+  @Test
   void unsafeRequest_hasNoCallerTimeOut() {
     StepVerifier.create(answer("POST", Fields.EMPTY, this::written))
         .then(() -> time.advanceTimeBy(Duration.ofMinutes(1)))
