@@ -84,7 +84,7 @@ final class Fill implements Receiver {
             .doOnCancel(() -> conclude(new FillOutcome.Abandoned()))
             .subscribe(
                 arrived -> conclude(Objects.requireNonNull(written)),
-                failure -> conclude(new FillOutcome.Failed((OriginFailure) failure))));
+                failure -> conclude(new FillOutcome.Failed(OriginFailure.of(failure)))));
   }
 
   /** Attaches a caller, if the whole response is still to be had. */
@@ -150,7 +150,10 @@ final class Fill implements Receiver {
   /** The response is whole: it is written, if it may be. */
   private void store() {
     NotStorable reason = notStored;
-    written = reason == null ? fills.write(entry()) : new FillOutcome.NotStored(reason);
+    written =
+        reason == null
+            ? fills.write(fillKey.key(), this::entry)
+            : new FillOutcome.NotStored(reason);
     if (written instanceof FillOutcome.Stored && content.readerCount() == 0) {
       written = new FillOutcome.Stored(true);
     }

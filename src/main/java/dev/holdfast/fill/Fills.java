@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,15 +100,15 @@ public final class Fills {
   }
 
   /** Writes a whole response; a store that fails costs the write, never the answer. */
-  FillOutcome write(Entry entry) {
+  FillOutcome write(CacheKey key, Supplier<Entry> entry) {
     try {
-      return switch (store.write(entry)) {
+      return switch (store.write(entry.get())) {
         case STORED -> new FillOutcome.Stored(false);
         case SUPERSEDED -> new FillOutcome.Superseded();
         case TOO_MANY_VARIANTS -> new FillOutcome.NotStored(NotStorable.TOO_MANY_VARIANTS);
       };
     } catch (RuntimeException broken) {
-      log.error("event=store-failed cache={}", entry.key().cache(), broken);
+      log.error("event=store-failed cache={}", key.cache(), broken);
       return new FillOutcome.NotStored(NotStorable.STORE_FAILED);
     }
   }

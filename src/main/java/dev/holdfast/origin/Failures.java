@@ -26,7 +26,7 @@ final class Failures {
             || error instanceof UnknownHostException
             || error instanceof NoRouteToHostException
             || error instanceof SSLException;
-    return noConnection ? new OriginFailure.Unreachable(error) : new OriginFailure.Broken(error);
+    return noConnection ? new OriginFailure.Unreachable(error) : OriginFailure.of(error);
   }
 
   private static boolean isPool(Throwable error) {

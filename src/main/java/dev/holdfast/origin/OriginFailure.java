@@ -25,6 +25,11 @@ public abstract sealed class OriginFailure extends RuntimeException {
     return message;
   }
 
+  /** The failure that an error stands for: a fetch that fails has to end, whatever it fails of. */
+  public static OriginFailure of(Throwable error) {
+    return error instanceof OriginFailure failure ? failure : new Broken(error);
+  }
+
   /** What failed, with the cause's own words, for whoever may know the origin's address. */
   public String describe() {
     return getCause() == null ? message : message + ": " + getCause().getMessage();

@@ -5,7 +5,6 @@ import dev.holdfast.http.RequestHead;
 import dev.holdfast.http.ResponseHead;
 import dev.holdfast.origin.Arrived;
 import dev.holdfast.origin.Origin;
-import dev.holdfast.origin.OriginFailure;
 import dev.holdfast.origin.Receiver;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -57,7 +56,7 @@ public final class FakeOrigin implements Origin {
       end.tryEmitValue(new Arrived(Objects.requireNonNull(head), bytes)).orThrow();
     }
 
-    public void fail(OriginFailure failure) {
+    public void fail(Throwable failure) {
       end.tryEmitError(failure).orThrow();
     }
 

@@ -248,6 +248,18 @@ class FillTest {
   }
 
   @Test
+  void fetchFailsUnexpectedly_fillEndsAllTheSame() {
+    TestCaller caller = join();
+
+    origin.fetch(1).fail(new IllegalStateException("a defect"));
+
+    assertThat(caller.answered()).isInstanceOf(Answered.Failed.class);
+    assertThat(outcomes.get(0).result()).isEqualTo("failed");
+    assertThat(join().isCollapsed()).isFalse();
+    origin.fetch(2).fresh().complete();
+  }
+
+  @Test
   void originFailsInTheBody_readersAreCutOffAfterTheBytesSoFarAndNothingIsStored() {
     TestCaller caller = join();
     origin.fetch(1).fresh().piece("hel");
