@@ -16,8 +16,12 @@ class HoldfastConfiguration {
 
   @Bean
   Origins origins(HoldfastProperties properties) {
-    MemoryCheck.check(properties.cache(), PlatformDependent.maxDirectMemory());
     return Origins.of(properties);
+  }
+
+  @Bean
+  SmartInitializingSingleton memoryCheck(HoldfastProperties properties) {
+    return () -> MemoryCheck.check(properties.cache(), PlatformDependent.maxDirectMemory());
   }
 
   @Bean

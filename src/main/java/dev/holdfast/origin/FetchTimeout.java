@@ -8,15 +8,16 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * {@code fetch-timeout} in its two forms: the whole of a fetch that may be stored, and each pause
- * between the bytes of one that may not.
+ * {@code fetch-timeout} in its three forms: each pause in which the origin takes no more of the
+ * request, then the whole of a fetch that may be stored, or each pause between the bytes of one
+ * that may not.
  */
 record FetchTimeout(Duration limit, Scheduler timer) {
 
   /**
    * The fetch with a hard end, once the request is sent and as long as the total counts.
    *
-   * <p>Fails with {@link OriginFailure.TimedOut}, for either form.
+   * <p>Fails with {@link OriginFailure.TimedOut}, for every form.
    */
   Mono<Arrived> inTotal(Mono<Arrived> fetch, Mono<Void> requestSent, Receiver receiver) {
     Mono<Long> deadline =

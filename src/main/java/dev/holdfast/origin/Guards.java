@@ -34,7 +34,8 @@ record Guards(Bulkhead bulkhead, CircuitBreaker breaker, Retry retry) {
             permitted -> Mono.fromRunnable(permitted::releasePermission));
     return withBreaker
         .transformDeferred(BulkheadOperator.of(bulkhead))
-        .onErrorMap(CallNotPermittedException.class, open -> new OriginFailure.CircuitOpen(wait(1)))
+        .onErrorMap(
+            CallNotPermittedException.class, open -> new OriginFailure.CircuitOpen(openTime()))
         .onErrorMap(BulkheadFullException.class, OriginFailure.Full::new);
   }
 
@@ -54,9 +55,9 @@ record Guards(Bulkhead bulkhead, CircuitBreaker breaker, Retry retry) {
     breaker.onError(stopwatch.untilHead(), breaker.getTimestampUnit(), failure);
   }
 
-  private Duration wait(int attempt) {
+  private Duration openTime() {
     return Duration.ofMillis(
-        breaker.getCircuitBreakerConfig().getWaitIntervalFunctionInOpenState().apply(attempt));
+        breaker.getCircuitBreakerConfig().getWaitIntervalFunctionInOpenState().apply(1));
   }
 
   /** What the breaker is told when the origin answers 5xx; nobody else sees it. */

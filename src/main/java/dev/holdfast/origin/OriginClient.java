@@ -5,12 +5,13 @@ import dev.holdfast.http.Fields;
 import dev.holdfast.http.HopByHop;
 import dev.holdfast.http.RequestHead;
 import dev.holdfast.http.ResponseHead;
+import dev.holdfast.http.TransferEncoding;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import java.net.ProtocolException;
 import java.net.URI;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -133,11 +134,10 @@ final class OriginClient {
   /** Whether it is a final response in no transfer coding but chunked: none other is asked for. */
   private static boolean isUsable(HttpClientResponse response) {
     int status = response.status().code();
-    List<String> codings = response.responseHeaders().getAll("Transfer-Encoding");
     return status >= 200
         && status <= 999
-        && (codings.isEmpty()
-            || (codings.size() == 1 && codings.get(0).strip().equalsIgnoreCase("chunked")));
+        && TransferEncoding.isNoneButChunked(
+            response.responseHeaders().getAll(HttpHeaderNames.TRANSFER_ENCODING));
   }
 
   private static ResponseHead headOf(HttpClientResponse response) {

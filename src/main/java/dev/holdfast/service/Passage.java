@@ -71,10 +71,11 @@ final class Passage {
   }
 
   private Decision decisionOn(@Nullable Entry entry) {
+    StoredResponse stored = responseIn(entry);
     return Reuse.decide(
         request(),
-        responseIn(entry),
-        service.store().hasVariants(key),
+        stored,
+        stored == null && service.store().hasVariants(key),
         service.fills().isKnownNotStorable(key),
         caller.origin().policy(),
         service.clock().instant());

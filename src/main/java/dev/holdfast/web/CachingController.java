@@ -3,6 +3,7 @@ package dev.holdfast.web;
 import dev.holdfast.config.HoldfastProperties;
 import dev.holdfast.fill.BodyAborted;
 import dev.holdfast.http.RequestHead;
+import dev.holdfast.http.TransferEncoding;
 import dev.holdfast.http.Via;
 import dev.holdfast.service.Answer;
 import dev.holdfast.service.CacheService;
@@ -12,7 +13,9 @@ import dev.holdfast.service.CallerRequest;
 import dev.holdfast.service.ProblemType;
 import dev.holdfast.service.Problems;
 import java.net.URI;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.stereotype.Controller;
@@ -53,13 +56,14 @@ final class CachingController implements WebHandler {
     if (uri.getRawFragment() != null) {
       return refuse(exchange, ProblemType.BAD_REQUEST, "the request target has a fragment");
     }
-    if (Targets.climbOut(CallerRequests.targetOf(uri, origin.settings()))) {
+    RequestHead head = CallerRequests.headOf(request, origin.settings());
+    if (Targets.climbOut(head.target())) {
       return refuse(exchange, ProblemType.BAD_REQUEST, "its .. lead out of the origin's paths");
     }
-    if (CallerRequests.hasUnknownCoding(request)) {
+    List<String> codings = request.getHeaders().getOrEmpty(HttpHeaders.TRANSFER_ENCODING);
+    if (!TransferEncoding.isNoneButChunked(codings)) {
       return refuse(exchange, ProblemType.BAD_REQUEST, "its transfer coding is not just chunked");
     }
-    RequestHead head = CallerRequests.headOf(request, origin.settings());
     if (Via.names(head.fields(), cacheName)) {
       String detail = "its Via names " + cacheName + " already: an origin leads back to here";
       return refuse(exchange, ProblemType.LOOP, detail);

@@ -7,7 +7,6 @@ import dev.holdfast.http.RequestHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpVersion;
 import java.net.URI;
-import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
@@ -66,13 +65,6 @@ final class CallerRequests {
     return framed || maybeUnframed
         ? request.getBody().map(NettyDataBufferFactory::toByteBuf)
         : null;
-  }
-
-  /** Whether the body comes in another transfer coding than chunked (RFC 9112 §6.1). */
-  static boolean hasUnknownCoding(ServerHttpRequest request) {
-    List<String> codings = request.getHeaders().getOrEmpty(HttpHeaders.TRANSFER_ENCODING);
-    return !codings.isEmpty()
-        && (codings.size() > 1 || !codings.get(0).strip().equalsIgnoreCase("chunked"));
   }
 
   /** The event loop of the caller's connection. */
