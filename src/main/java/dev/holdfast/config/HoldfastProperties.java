@@ -17,12 +17,14 @@ import org.springframework.util.unit.DataSize;
  * @param name This cache's name in Cache-Status and Via. A letter, then letters, digits, '.', '_'
  *     and '-'.
  * @param cache Limits of the whole cache.
+ * @param callers Limits of the callers' side.
  * @param origins The origins by name: lower-case letters and digits, starting with a letter.
  */
 @ConfigurationProperties(prefix = "holdfast", ignoreUnknownFields = false)
 public record HoldfastProperties(
     @DefaultValue("holdfast") String name,
     @DefaultValue Cache cache,
+    @DefaultValue Callers callers,
     @DefaultValue Map<String, OriginProperties> origins) {
 
   /** An RFC 8941 token that is also a pseudonym as RFC 9110 §7.6.3 has it. */
@@ -73,6 +75,19 @@ public record HoldfastProperties(
   }
 
   /**
+   * Limits of the callers' side.
+   *
+   * @param maxWaiting Callers that may wait for the head of an answer at once, of all origins
+   *     together. One more is answered 503.
+   */
+  public record Callers(@DefaultValue("10000") int maxWaiting) {
+
+    public Callers {
+      Require.positive("holdfast.callers.max-waiting", maxWaiting, 10_000);
+    }
+  }
+
+  /**
    * One origin, as written; {@link OriginSettings} is the same, checked and resolved.
    *
    * @param baseUrl Where the origin is. Required.
@@ -83,6 +98,8 @@ public record HoldfastProperties(
    * @param fetchTimeout From a fetch's start to its last byte.
    * @param connectTimeout For a connection to be made.
    * @param pool Connections to the origin.
+   * @param maxQueuedFills Fetches that wait for the bulkhead, each at most until its last caller
+   *     has left.
    * @param defaultTtl Freshness lifetime of a response that says nothing about its own.
    * @param overrideTtl Freshness lifetime of every storable response.
    * @param cookies What a cookie makes of a request or a response.
@@ -97,6 +114,7 @@ public record HoldfastProperties(
       @DefaultValue("30s") Duration fetchTimeout,
       @DefaultValue("1s") Duration connectTimeout,
       @DefaultValue Pool pool,
+      @DefaultValue("1000") int maxQueuedFills,
       @DefaultValue("0s") Duration defaultTtl,
       @Nullable Duration overrideTtl,
       @DefaultValue("private") Cookies cookies,

@@ -32,6 +32,7 @@ final class OriginResolver {
         Require.positive(property(name, "pool.max-connections"), pool.maxConnections(), 256),
         Require.positive(property(name, "pool.max-idle-time"), pool.maxIdleTime(), "4s"),
         Require.positive(property(name, "pool.max-life-time"), pool.maxLifeTime(), "5m"),
+        Require.notNegative(property(name, "max-queued-fills"), origin.maxQueuedFills(), 1000),
         Require.notNegative(property(name, "default-ttl"), origin.defaultTtl(), "60s"),
         origin.overrideTtl() == null
             ? null

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxConnections open at once; above zero
  * @param maxIdleTime an idle connection closes after it; above zero
  * @param maxLifeTime a connection is not used again after it; above zero
+ * @param maxQueuedFills fetches that wait for the bulkhead; zero or above
  * @param defaultTtl freshness lifetime of a response that says nothing about its own
  * @param overrideTtl freshness lifetime of every storable response; null for the response's own
  * @param cookies what a cookie makes of a request or a response
@@ -39,6 +40,7 @@ public record OriginSettings(
     int maxConnections,
     Duration maxIdleTime,
     Duration maxLifeTime,
+    int maxQueuedFills,
     Duration defaultTtl,
     @Nullable Duration overrideTtl,
     Cookies cookies,

@@ -51,4 +51,15 @@ final class Require {
     }
     return value;
   }
+
+  static int notNegative(String property, int value, int example) {
+    if (value < 0) {
+      throw new InvalidConfigurationException(
+          property,
+          Integer.toString(value),
+          "a number cannot be negative",
+          "Write 0 or a number such as " + property + "=" + example + ".");
+    }
+    return value;
+  }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.fill;
 import dev.holdfast.http.NotStorable;
 import dev.holdfast.http.ResponseHead;
 import dev.holdfast.origin.OriginFailure;
+import dev.holdfast.store.Entry;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -21,7 +22,13 @@ public sealed interface Answered {
   record View(ResponseHead head, @Nullable NotStorable notStored, Flux<ByteBuf> body)
       implements Answered {}
 
-  /** The response is not for this caller: another variant's, or another caller's own. */
+  /** The stored response may still be used: its origin has just said so. */
+  record Revalidated(Entry entry) implements Answered {}
+
+  /**
+   * The response is not for this caller: another variant's, or another caller's own, or about what
+   * is stored no more.
+   */
   record DecideAgain() implements Answered {}
 
   /** There will be no response. */

@@ -4,6 +4,7 @@ import dev.holdfast.http.CacheKey;
 import dev.holdfast.http.RequestHead;
 import dev.holdfast.origin.Origin;
 import dev.holdfast.policy.CachePolicy;
+import dev.holdfast.store.Entry;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import reactor.core.publisher.Flux;
 /**
  * What one caller wants fetched.
  *
+ * @param validated the stored response that the fetch asks about, or {@code null}
  * @param body the request's body, or {@code null}; only whoever starts a fetch has it subscribed
  * @param maxStoredBodyBytes a longer body is not stored
  * @param executor the caller's own event loop, on which everything is signalled to it
@@ -20,6 +22,7 @@ public record Ask(
     Origin origin,
     CacheKey key,
     RequestHead request,
+    @Nullable Entry validated,
     @Nullable Flux<ByteBuf> body,
     CachePolicy policy,
     long maxStoredBodyBytes,

@@ -28,6 +28,11 @@ public final class Attachment {
     return collapsed;
   }
 
+  /** Whether the fetch has not begun yet: it waits to be let in to the origin. */
+  public boolean isQueued() {
+    return fill.isQueued();
+  }
+
   /**
    * What the fill has for this caller, as soon as the head has come.
    *
@@ -41,6 +46,13 @@ public final class Attachment {
   private Answered answered(Fill.HeadEvent event) {
     if (event instanceof Fill.HeadEvent.WillNot willNot) {
       return new Answered.Failed(willNot.failure());
+    }
+    if (event instanceof Fill.HeadEvent.Confirmed confirmed) {
+      boolean selected = confirmed.entry().selecting().matches(caller.request().fields());
+      return selected ? new Answered.Revalidated(confirmed.entry()) : new Answered.DecideAgain();
+    }
+    if (event instanceof Fill.HeadEvent.AskAgain) {
+      return new Answered.DecideAgain();
     }
     Fill.HeadEvent.Came came = (Fill.HeadEvent.Came) event;
     if (collapsed && !Sharing.allows(came.notStored(), came.response(), caller.request())) {

@@ -25,8 +25,20 @@ final class Content {
   static final int MIN_SEGMENT_BYTES = 4 * 1024;
   static final int MAX_SEGMENT_BYTES = 128 * 1024;
 
-  /** How far the origin may be ahead of the fastest reader once nothing is stored. */
+  /**
+   * How far the origin may be ahead of the fastest reader once nothing is stored, and memory for
+   * that is granted.
+   */
   static final int WINDOW_BYTES = 256 * 1024;
+
+  /** There is no memory left to hold what the origin sends. */
+  static final class NoMemory extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private NoMemory() {
+      super("no memory is left for the response's body", null, false, false);
+    }
+  }
 
   /** How it ended: whole, or with the reason why the rest will not come. */
   private record End(@Nullable String failure) {}
@@ -45,9 +57,19 @@ final class Content {
   /** How many bytes readers may have: the last ones wait until the fill has ended. */
   private long visible;
 
+  private boolean fetching;
   private boolean begun;
   private boolean storing = true;
+  private boolean closed;
   private boolean freed;
+
+  /** Whether a piece could not be held. */
+  private boolean exhausted;
+
+  /** The whole of it, once made for the store; with a reference of its own once it is stored. */
+  private @Nullable Body body;
+
+  private boolean stored;
   private @Nullable End end;
   private Sinks.@Nullable Empty<Void> room;
 
@@ -58,8 +80,24 @@ final class Content {
 
   /** Lets a reader in, from the first byte on; {@code false} if that byte may be gone. */
   synchronized boolean attach(BodyReader reader) {
-    boolean complete = storing && !freed;
+    boolean complete = storing && !freed && !closed;
     return complete && readers.add(reader);
+  }
+
+  /** The fetch begins: from now on it is worth something without readers. */
+  synchronized void fetching() {
+    fetching = true;
+  }
+
+  /**
+   * Lets nobody in any more if nobody is there, so that the fetch can be given up.
+   *
+   * @param worthFinishing whether a fetch that has begun is worth something without readers
+   * @return {@code false} if somebody is there, or the fetch is to be finished
+   */
+  synchronized boolean closeIfUnread(boolean worthFinishing) {
+    closed |= readers.isEmpty() && !(fetching && worthFinishing);
+    return closed;
   }
 
   /** The head has come. */
@@ -73,8 +111,12 @@ final class Content {
    * Copies a piece; one that comes after the end is not taken.
    *
    * @return why the body is not stored any more, if it is this piece's doing
+   * @throws NoMemory if the piece cannot be held at all, and so nothing more can
    */
   synchronized @Nullable NotStorable append(ByteBuf piece) {
+    if (exhausted) {
+      throw new NoMemory(); // what came after it would leave a gap
+    }
     if (end != null || !piece.isReadable()) {
       return null;
     }
@@ -83,21 +125,24 @@ final class Content {
         storing && received + length > maxStoredBytes ? NotStorable.TOO_LARGE : null;
     storing &= stopped == null;
     while (piece.isReadable()) {
-      if (!hasWritableSegment(piece.readableBytes())) {
+      if (hasWritableSegment(piece.readableBytes())) {
+        received += last().fillFrom(piece);
+      } else if (storing) {
         stopped = NotStorable.IN_FLIGHT_MEMORY;
         storing = false;
-        continue;
+      } else {
+        exhausted = true;
+        throw new NoMemory();
       }
-      received += segments.get(segments.size() - 1).fillFrom(piece);
     }
     boolean mayBeLast = received == knownLength;
     visible = mayBeLast ? Math.max(visible, received - length) : received;
     return stopped;
   }
 
-  /** Sees to room for at least one byte; {@code false} if it may not be reserved. */
+  /** Sees to room for at least one byte; {@code false} if it is not to be had. */
   private boolean hasWritableSegment(int wanted) {
-    if (!segments.isEmpty() && !segments.get(segments.size() - 1).isFull()) {
+    if (!segments.isEmpty() && !last().isFull()) {
       return true;
     }
     long useful =
@@ -105,11 +150,15 @@ final class Content {
             ? knownLength - received
             : Math.max(Math.max(received, wanted), MIN_SEGMENT_BYTES);
     int capacity = (int) Math.min(Math.max(useful, wanted), MAX_SEGMENT_BYTES);
-    if (storing && !memory.tryReserve(capacity)) {
-      return false;
+    Segment next = Segment.tryReserved(memory, capacity);
+    if (next == null && !storing) {
+      next = Segment.tryUnreserved(memory, Math.min(wanted, MAX_SEGMENT_BYTES));
     }
-    segments.add(new Segment(memory, capacity, storing));
-    return true;
+    return next != null && segments.add(next);
+  }
+
+  private Segment last() {
+    return segments.get(segments.size() - 1);
   }
 
   /** Completes when the origin may send more. */
@@ -128,32 +177,33 @@ final class Content {
   }
 
   private boolean hasRoom() {
-    return storing || visible - fastest() < WINDOW_BYTES;
+    return storing || visible - fastest() < window();
+  }
+
+  /** How far the origin may be ahead: where no memory was granted, not a byte. */
+  private int window() {
+    return segments.isEmpty() || last().isReserved() ? WINDOW_BYTES : 1;
   }
 
   private long fastest() {
     return readers.stream().mapToLong(BodyReader::position).max().orElse(0);
   }
 
-  /** Lets go of what everybody has read, and returns who is cut off from now on, to be told. */
+  /**
+   * Lets go of what everybody has read and sent on, and returns who is cut off from now on, to be
+   * told.
+   */
   private List<BodyReader> trimToSlowest() {
     if (storing || end != null) {
       return List.of();
     }
     long tolerated = maxStoredBytes + 2L * WINDOW_BYTES;
     List<BodyReader> tooSlow =
-        readers.stream()
-            .filter(reader -> !reader.isCutOff())
-            .filter(reader -> received - reader.position() > tolerated)
-            .toList();
+        readers.stream().filter(reader -> received - reader.position() > tolerated).toList();
     tooSlow.forEach(BodyReader::cutOff);
-    int needed =
-        readers.stream()
-            .filter(reader -> !reader.isCutOff())
-            .mapToInt(BodyReader::segment)
-            .min()
-            .orElse(dropped);
-    while (dropped < needed && segments.size() > 1) {
+    tooSlow.forEach(readers::remove); // its connection may take for ever to close
+    int needed = readers.stream().mapToInt(BodyReader::segment).min().orElse(dropped);
+    while (dropped < needed && segments.size() > 1 && !segments.get(0).isLent()) {
       segments.remove(0).release();
       dropped++;
     }
@@ -166,9 +216,23 @@ final class Content {
       throw new IllegalStateException("the body has ended, and its bytes may be gone");
     }
     if (!segments.isEmpty()) {
-      segments.get(segments.size() - 1).trim();
+      last().trim();
     }
-    return new Body(segments.stream().map(Segment::all).toList());
+    Body whole = new Body(segments.stream().map(Segment::all).toList());
+    body = whole;
+    return whole;
+  }
+
+  /**
+   * The body is in the store, which counts its bytes from now on until the last reader here, too,
+   * is done: their reservation is given back.
+   */
+  synchronized void stored() {
+    // what the store has let go of already, or readers here, is counted by it no more
+    if (!freed && !stored && body != null && body.tryRetain()) {
+      stored = true;
+      segments.forEach(Segment::handOver);
+    }
   }
 
   /** Nothing more comes: all is there, or {@code failure} says why not. */
@@ -197,6 +261,10 @@ final class Content {
       freed = true;
       segments.forEach(Segment::release);
       segments.clear();
+      if (stored && body != null) {
+        body.release();
+      }
+      body = null;
     }
   }
 
@@ -216,12 +284,12 @@ final class Content {
   }
 
   private BodyStep step(BodyReader reader) {
+    if (reader.isCutOff()) {
+      return new BodyStep.Aborted(new BodyAborted("the reader fell too far behind", true));
+    }
     if (!readers.contains(reader)) {
       // its bytes may be gone, and it must not take what it has for the whole
       return new BodyStep.Aborted(new BodyAborted("the reader has left", false));
-    }
-    if (reader.isCutOff()) {
-      return new BodyStep.Aborted(new BodyAborted("the reader fell too far behind", true));
     }
     long available = visible - reader.position();
     if (available > 0) {

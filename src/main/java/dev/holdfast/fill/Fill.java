@@ -1,13 +1,18 @@
 package dev.holdfast.fill;
 
 import dev.holdfast.http.NotStorable;
+import dev.holdfast.http.RequestHead;
 import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.Selecting;
 import dev.holdfast.http.StoredResponse;
+import dev.holdfast.http.Tags;
 import dev.holdfast.origin.OriginFailure;
 import dev.holdfast.origin.Receiver;
 import dev.holdfast.policy.Storability;
+import dev.holdfast.policy.Validation;
+import dev.holdfast.store.Body;
 import dev.holdfast.store.Entry;
+import dev.holdfast.store.Weights;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,9 +28,9 @@ import reactor.core.publisher.Sinks;
 /**
  * The fetch of one key on the cache's own behalf: it belongs to nobody who waits for it.
  *
- * <p>Callers attach and leave; neither touches the fetch, except that a fetch which can serve
- * nobody and store nothing is given up. It ends once, in {@link #conclude}, whatever happens:
- * stored, or not, it leaves the table before anybody can see the end of the body.
+ * <p>Callers attach and leave; neither touches the fetch, except that a fetch which serves nobody
+ * and has not begun, or can store nothing, is given up. It ends once, in {@link #conclude},
+ * whatever happens: stored, or not, it leaves the table before anybody can see the end of the body.
  */
 final class Fill implements Receiver {
 
@@ -36,21 +41,33 @@ final class Fill implements Receiver {
   sealed interface HeadEvent {
     record Came(StoredResponse response, @Nullable NotStorable notStored) implements HeadEvent {}
 
+    record Confirmed(Entry entry) implements HeadEvent {}
+
+    /** What was asked about is not to be had any more. */
+    record AskAgain() implements HeadEvent {}
+
     record WillNot(OriginFailure failure) implements HeadEvent {}
   }
 
-  /** What an entry takes apart from what it carries: objects, references, Caffeine's own. */
-  private static final int OVERHEAD_BYTES = 600;
+  /** When the fetch began, by the store's clock and by the calendar. */
+  private record Beginning(long reading, Instant time) {}
 
-  private final FillKey fillKey;
+  /** A head, and when it came. */
+  private record Said(ResponseHead head, Instant time) {}
+
+  /** Becomes more exact with the head; written by the thread that brings the response. */
+  private volatile FillKey fillKey;
+
   private final Ask ask;
   private final Fills fills;
-  private final long began;
-  private final Instant requestTime;
+  private final Instant createdAt;
   private final Content content;
   private final Sinks.One<HeadEvent> heads = Sinks.one();
   private final Disposable.Swap running = Disposables.swap();
   private final AtomicReference<@Nullable FillOutcome> outcome = new AtomicReference<>();
+
+  /** {@code null} while the fetch waits to be let in: what it will fetch is from after that. */
+  private volatile @Nullable Beginning beginning;
 
   /** Written by the thread that brings the response, before anybody is told. */
   private volatile @Nullable StoredResponse response;
@@ -58,7 +75,7 @@ final class Fill implements Receiver {
   private volatile @Nullable NotStorable notStored;
 
   /** Confined to the thread that brings the response. */
-  private @Nullable Storability verdict;
+  private @Nullable Said notModified;
 
   private @Nullable FillOutcome written;
 
@@ -66,8 +83,7 @@ final class Fill implements Receiver {
     this.fillKey = fillKey;
     this.ask = ask;
     this.fills = fills;
-    this.began = fills.store().begin();
-    this.requestTime = fills.clock().instant();
+    this.createdAt = fills.clock().instant();
     this.content = new Content(fills.memory(), ask.maxStoredBodyBytes());
   }
 
@@ -79,12 +95,19 @@ final class Fill implements Receiver {
     fills.began(this);
     running.update(
         ask.origin()
-            .fetch(ask.request(), ask.body(), this)
+            .fetch(sent(), ask.body(), this)
             .doOnNext(arrived -> store())
             .doOnCancel(() -> conclude(new FillOutcome.Abandoned()))
             .subscribe(
                 arrived -> conclude(Objects.requireNonNull(written)),
                 failure -> conclude(new FillOutcome.Failed(OriginFailure.of(failure)))));
+  }
+
+  private RequestHead sent() {
+    Entry validated = ask.validated();
+    return validated == null
+        ? ask.request()
+        : Validation.conditional(ask.request(), (StoredResponse) validated.value());
   }
 
   /** Attaches a caller, if the whole response is still to be had. */
@@ -95,15 +118,26 @@ final class Fill implements Receiver {
 
   /** Whether what it fetches is from before an invalidation. */
   boolean isOvertaken() {
-    return fills.store().isInvalidated(fillKey.key(), began);
+    Beginning began = beginning;
+    return began != null && fills.store().mayBeInvalidated(fillKey.key(), began.reading());
+  }
+
+  @Override
+  public void begun() {
+    beginning = new Beginning(fills.store().begin(), fills.clock().instant());
+    content.fetching();
   }
 
   @Override
   public void head(ResponseHead head) {
+    if (ask.validated() != null && head.status() == 304) {
+      notModified = new Said(head, fills.clock().instant());
+      return; // the end shows whether that still counts
+    }
     Selecting selecting = Selecting.of(head.fields(), ask.request().fields());
-    StoredResponse came = new StoredResponse(head, selecting, requestTime, fills.clock().instant());
-    verdict = Storability.judge(ask.request(), came, ask.policy());
-    NotStorable reason = verdict.reason();
+    StoredResponse came =
+        new StoredResponse(head, selecting, began().time(), fills.clock().instant());
+    NotStorable reason = Storability.judge(ask.request(), came, ask.policy()).reason();
     if (reason == null && head.contentLength().orElse(0) > ask.maxStoredBodyBytes()) {
       reason = NotStorable.TOO_LARGE;
     }
@@ -114,9 +148,24 @@ final class Fill implements Receiver {
       stopStoring(reason);
     } else {
       fills.hints().selectedBy(fillKey.key(), selecting.names());
+      listBy(selecting);
     }
     if (!isWholeWithHead(head)) {
       heads.tryEmitValue(new HeadEvent.Came(came, reason)); // refused if the fill has ended
+    }
+  }
+
+  /** From now on the variant is known: its callers join this fill, those of others do not. */
+  private void listBy(Selecting selecting) {
+    FillKey before = fillKey;
+    FillKey exact = new FillKey(before.key(), selecting);
+    if (selecting.names().isEmpty() || exact.equals(before)) {
+      return;
+    }
+    fillKey = exact;
+    fills.relist(before, exact, this);
+    if (outcome.get() != null) {
+      fills.leaveTable(exact, this); // it ended meanwhile, and may have left too early
     }
   }
 
@@ -127,7 +176,12 @@ final class Fill implements Receiver {
 
   @Override
   public Mono<Void> piece(ByteBuf piece) {
-    NotStorable stopped = content.append(piece);
+    NotStorable stopped;
+    try {
+      stopped = content.append(piece);
+    } catch (Content.NoMemory exhausted) {
+      return Mono.error(exhausted);
+    }
     if (stopped != null) {
       stopStoring(stopped);
     }
@@ -149,27 +203,60 @@ final class Fill implements Receiver {
 
   /** The response is whole: it is written, if it may be. */
   private void store() {
+    if (notModified != null) {
+      written = renew(notModified);
+      return;
+    }
     NotStorable reason = notStored;
     written =
         reason == null
             ? fills.write(fillKey.key(), this::entry)
             : new FillOutcome.NotStored(reason);
-    if (written instanceof FillOutcome.Stored && content.readerCount() == 0) {
-      written = new FillOutcome.Stored(true);
+    if (written instanceof FillOutcome.Stored) {
+      content.stored();
+      written = new FillOutcome.Stored(content.readerCount() == 0);
     }
+  }
+
+  /** Whether the fetch has not begun yet. */
+  boolean isQueued() {
+    return beginning == null;
+  }
+
+  /** The origin says that the stored response may still be used. */
+  private FillOutcome renew(Said said) {
+    Entry validated = Objects.requireNonNull(ask.validated());
+    StoredResponse freshened =
+        Validation.freshened(
+            (StoredResponse) validated.value(),
+            ask.request(),
+            said.head(),
+            began().time(),
+            said.time(),
+            ask.policy());
+    return freshened == null
+        ? new FillOutcome.NotStored(NotStorable.STATUS)
+        : fills.renew(validated, state(freshened, validated.body()));
+  }
+
+  private Beginning began() {
+    return Objects.requireNonNull(beginning, "the fetch has not begun");
   }
 
   private Entry entry() {
     StoredResponse came = Objects.requireNonNull(response);
-    int headBytes = OVERHEAD_BYTES + ask.request().target().length() + came.head().weightBytes();
-    return new Entry(
-        fillKey.key(),
-        came.selecting(),
-        came,
-        content.toBody(),
-        began,
-        Objects.requireNonNull(verdict).keepFor(),
-        headBytes);
+    Body body = content.toBody();
+    return new Entry(fillKey.key(), came.selecting(), body, state(came, body));
+  }
+
+  private Entry.State state(StoredResponse said, Body body) {
+    Set<String> tags = Tags.of(said.head().fields());
+    return new Entry.State(
+        said,
+        tags,
+        began().reading(),
+        Storability.keepFor(said, ask.policy()),
+        Weights.apartFromBytes(fillKey.key(), said, body, tags));
   }
 
   /** The one end of every fill; only its first call counts. */
@@ -182,7 +269,11 @@ final class Fill implements Receiver {
     StoredResponse came = response;
     if (how instanceof FillOutcome.Failed failed && came == null) {
       heads.tryEmitValue(new HeadEvent.WillNot(failed.failure()));
-    } else if (came != null) {
+    } else if (how instanceof FillOutcome.Revalidated) {
+      heads.tryEmitValue(new HeadEvent.Confirmed(Objects.requireNonNull(ask.validated())));
+    } else if (came == null) {
+      heads.tryEmitValue(new HeadEvent.AskAgain());
+    } else {
       heads.tryEmitValue(new HeadEvent.Came(came, notStored)); // refused if shown already
     }
     content.wakeReaders();
@@ -201,9 +292,9 @@ final class Fill implements Receiver {
     giveUpIfPointless();
   }
 
-  /** Nobody is served and nothing can be stored: the origin is not kept busy for it. */
+  /** Nobody is served, and nothing is begun or can be stored: the origin is spared it. */
   private void giveUpIfPointless() {
-    if (outcome.get() == null && content.readerCount() == 0 && !isWorthFinishing()) {
+    if (outcome.get() == null && content.closeIfUnread(isWorthFinishing())) {
       running.dispose();
     }
   }
@@ -221,7 +312,7 @@ final class Fill implements Receiver {
   }
 
   private Duration age(Instant now) {
-    return Duration.between(requestTime, now);
+    return Duration.between(createdAt, now);
   }
 
   Ask ask() {
@@ -229,7 +320,6 @@ final class Fill implements Receiver {
   }
 
   RunningFill snapshot(Instant now) {
-    String state = !content.hasBegun() ? "waiting" : content.isStoring() ? "storing" : "passing";
     String target = ask.request().target();
     int query = target.indexOf('?');
     return new RunningFill(
@@ -238,6 +328,16 @@ final class Fill implements Receiver {
         age(now),
         content.readerCount(),
         content.received(),
-        state);
+        state());
+  }
+
+  private String state() {
+    if (isQueued()) {
+      return "queued";
+    }
+    if (!content.hasBegun()) {
+      return "waiting";
+    }
+    return content.isStoring() ? "storing" : "passing";
   }
 }

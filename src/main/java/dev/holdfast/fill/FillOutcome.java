@@ -21,6 +21,14 @@ public sealed interface FillOutcome {
     }
   }
 
+  /** The stored response may still be used. */
+  record Revalidated() implements FillOutcome {
+    @Override
+    public String result() {
+      return "revalidated";
+    }
+  }
+
   /** The response is whole, and not for storing. */
   record NotStored(NotStorable reason) implements FillOutcome {
     @Override

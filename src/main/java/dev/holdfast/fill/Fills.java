@@ -68,6 +68,17 @@ public final class Fills {
     return joining.attachment;
   }
 
+  /**
+   * Attaches the caller to the key's fill, if one is under way.
+   *
+   * @return {@code null} if none is that can be joined
+   */
+  public @Nullable Attachment joinRunning(Ask ask) {
+    Joining joining = new Joining(ask, () -> true); // which keeps it from starting one
+    table.computeIfPresent(fillKey(ask), joining::under);
+    return joining.attachment;
+  }
+
   /** Starts a fetch for this caller alone, which nobody can join. */
   public Attachment pass(Ask ask) {
     Fill fill = new Fill(fillKey(ask), ask, this);
@@ -79,6 +90,13 @@ public final class Fills {
   /** Whether a response of that key was lately found not storable. */
   public boolean isKnownNotStorable(CacheKey key) {
     return hints.isNotStorable(key);
+  }
+
+  /** The number of that origin's fills that wait to be let in. */
+  public long queued(String origin) {
+    return running.stream()
+        .filter(fill -> fill.isQueued() && fill.ask().origin().name().equals(origin))
+        .count();
   }
 
   /** The fills that run now. */
@@ -106,10 +124,31 @@ public final class Fills {
         case STORED -> new FillOutcome.Stored(false);
         case SUPERSEDED -> new FillOutcome.Superseded();
         case TOO_MANY_VARIANTS -> new FillOutcome.NotStored(NotStorable.TOO_MANY_VARIANTS);
+        case NO_ROOM -> new FillOutcome.NotStored(NotStorable.CACHE_MEMORY);
       };
     } catch (RuntimeException broken) {
       log.error("event=store-failed cache={}", key.cache(), broken);
       return new FillOutcome.NotStored(NotStorable.STORE_FAILED);
+    }
+  }
+
+  /** Renews what was validated; a store that fails costs the renewal, never the answer. */
+  FillOutcome renew(Entry validated, Entry.State said) {
+    try {
+      return store.renew(validated, said)
+          ? new FillOutcome.Revalidated()
+          : new FillOutcome.Superseded();
+    } catch (RuntimeException broken) {
+      log.error("event=store-failed cache={}", validated.key().cache(), broken);
+      return new FillOutcome.NotStored(NotStorable.STORE_FAILED);
+    }
+  }
+
+  /** Lists a fill under another key, unless one is there already. */
+  void relist(FillKey before, FillKey exact, Fill fill) {
+    if (table.get(before) == fill) {
+      table.putIfAbsent(exact, fill);
+      leaveTable(before, fill);
     }
   }
 

@@ -1,37 +1,41 @@
 package dev.holdfast.fill;
 
+import dev.holdfast.config.OriginSettings;
+import dev.holdfast.config.Origins;
 import dev.holdfast.http.CacheKey;
 import dev.holdfast.http.Fields;
-import dev.holdfast.http.Selecting;
-import dev.holdfast.store.Body;
 import dev.holdfast.store.Entry;
 import dev.holdfast.store.Store;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 
 /**
- * Fills of values that Spring's annotations cache: collapsed and fenced as the fills of responses
- * are, and as little the callers' own.
+ * Fills of values that Spring's annotations cache: collapsed, bounded and fenced as the fills of
+ * responses are, and as little the callers' own.
  */
 @Component
 public final class Loads {
 
-  /** A value's weight is not known to us; this stands for it. */
-  public static final int ASSUMED_WEIGHT_BYTES = 1024;
-
-  /** Values do not expire by age; Caffeine takes this for ever. */
-  public static final Duration FOR_EVER = Duration.ofDays(36_500);
+  /** Loads that may run at the same time in one cache. */
+  static final int MAX_IN_FLIGHT = 1_000;
 
   private static final Logger log = LoggerFactory.getLogger(Loads.class);
 
@@ -39,13 +43,28 @@ public final class Loads {
 
   private record Result(@Nullable Object value, @Nullable Throwable failure) {}
 
-  private final Store store;
+  /** What one cache's loads may take: time each, and places together. */
+  private record Bounds(Duration deadline, Semaphore places) {}
 
-  /** The loads that can be joined; an entry changes under its key's lock only. */
+  private final Store store;
+  private final Scheduler timer;
+  private final Map<String, Bounds> bounds;
+
+  /**
+   * The loads that can be joined; an entry changes under its key's lock only, and so does what is
+   * put under the key.
+   */
   private final ConcurrentMap<CacheKey, Load> inFlight = new ConcurrentHashMap<>();
 
-  Loads(Store store) {
+  Loads(Store store, Origins origins, Scheduler timer) {
     this.store = store;
+    this.timer = timer;
+    this.bounds =
+        origins.all().stream()
+            .collect(
+                Collectors.toMap(
+                    OriginSettings::name,
+                    origin -> new Bounds(origin.fetchTimeout(), new Semaphore(MAX_IN_FLIGHT))));
   }
 
   /**
@@ -53,61 +72,42 @@ public final class Loads {
    *
    * <p>Each caller gets a future of its own: cancelling it reaches neither the loader nor another
    * caller. The loader runs at most once at a time per key, unless the key was invalidated since it
-   * began; its failure is every caller's and is not stored.
+   * began; its failure is every caller's and is not stored. After the origin's {@code
+   * fetch-timeout} its future is cancelled and the callers' fail with a {@link TimeoutException};
+   * past {@value #MAX_IN_FLIGHT} loads of one cache they fail at once with a {@link
+   * RejectedExecutionException}.
    */
-  @SuppressWarnings("FutureReturnValueIgnored") // the load is the cache's own
   public CompletableFuture<@Nullable Object> load(
       CacheKey key, Supplier<? extends CompletableFuture<?>> loader) {
     Entry found = store.find(key, Fields.EMPTY);
     if (found != null) {
-      return CompletableFuture.completedFuture(valueOf(found));
+      return CompletableFuture.completedFuture(Values.of(found));
     }
-    return joined(key, loader);
+    Joining joining = new Joining(key);
+    inFlight.compute(key, (same, running) -> joining.under(running));
+    if (joining.started != null) {
+      start(key, joining.started, loader);
+    }
+    return joining.future();
   }
 
-  private CompletableFuture<@Nullable Object> joined(
-      CacheKey key, Supplier<? extends CompletableFuture<?>> loader) {
-    Entry[] stored = new Entry[1];
-    Load[] started = new Load[1];
-    Load load =
-        inFlight.compute(
-            key,
-            (same, running) -> {
-              if (running != null && !store.isInvalidated(key, running.began())) {
-                return running;
-              }
-              stored[0] = store.peek(key, Fields.EMPTY);
-              if (stored[0] != null) {
-                return running;
-              }
-              started[0] = new Load(store.begin(), Sinks.one());
-              return started[0];
-            });
-    if (stored[0] != null) {
-      return CompletableFuture.completedFuture(valueOf(stored[0]));
-    }
-    if (started[0] != null) {
-      start(key, started[0], loader);
-    }
-    return load.result().asMono().flatMap(Loads::unwrapped).toFuture();
-  }
-
-  @SuppressWarnings("FutureReturnValueIgnored")
+  /** Subscribes for nobody but the cache. */
   private void start(CacheKey key, Load load, Supplier<? extends CompletableFuture<?>> loader) {
-    begun(loader)
-        .handle(
-            (value, failure) -> {
-              if (failure == null) {
-                write(entry(key, value, load.began()));
-              }
-              return new Result(value, failure);
-            })
-        .exceptionally(broken -> new Result(null, broken))
-        .thenAccept(
-            result -> {
-              inFlight.remove(key, load);
-              load.result().tryEmitValue(result).orThrow();
-            });
+    Mono<Result> value =
+        Mono.<Object>fromFuture(() -> begun(loader))
+            .map(brought -> new Result(brought, null))
+            .defaultIfEmpty(new Result(null, null));
+    // the deadline first, so that it runs while the loader is asked for its future
+    Mono.firstWithSignal(deadline(key), value)
+        .doOnNext(result -> store(key, result.value(), load.began()))
+        .onErrorResume(failure -> Mono.just(new Result(null, failure)))
+        .subscribe(result -> ended(key, load, result));
+  }
+
+  private void ended(CacheKey key, Load load, Result result) {
+    inFlight.remove(key, load);
+    bounds(key).places().release();
+    load.result().tryEmitValue(result).orThrow();
   }
 
   /** The loader's future, whatever the loader does: a load that is listed must end. */
@@ -119,30 +119,82 @@ public final class Loads {
     }
   }
 
-  /** Writes a value; a store that fails costs the write, never the answer. */
-  private void write(Entry entry) {
+  private Mono<Result> deadline(CacheKey key) {
+    return Mono.delay(bounds(key).deadline(), timer).then(Mono.error(() -> tooLate(key)));
+  }
+
+  private TimeoutException tooLate(CacheKey key) {
+    return new TimeoutException(
+        "no value came within %d ms: holdfast.origins.%s.fetch-timeout limits each load of the cache"
+            .formatted(bounds(key).deadline().toMillis(), key.cache()));
+  }
+
+  private static RejectedExecutionException tooMany(CacheKey key) {
+    return new RejectedExecutionException(
+        "%d loads of the cache %s run already, and no more may at the same time"
+            .formatted(MAX_IN_FLIGHT, key.cache()));
+  }
+
+  /**
+   * Stores a value whose load began at that reading of the store's clock, unless something newer or
+   * an invalidation came in between; a store that fails costs the write, never the answer.
+   */
+  public void store(CacheKey key, @Nullable Object value, long began) {
     try {
-      store.write(entry);
+      store.write(Values.entry(key, value, began));
     } catch (RuntimeException broken) {
-      log.error("event=store-failed cache={}", entry.key().cache(), broken);
+      log.error("event=store-failed cache={}", key.cache(), broken);
     }
   }
 
-  /** An entry for a value that is no response. */
-  public static Entry entry(CacheKey key, @Nullable Object value, long began) {
-    return new Entry(
+  /** Stores a value that is there already: what is being loaded began earlier and gives way. */
+  public void put(CacheKey key, @Nullable Object value) {
+    inFlight.compute(
         key,
-        Selecting.ALWAYS,
-        value == null ? Absent.VALUE : value,
-        Body.empty(),
-        began,
-        FOR_EVER,
-        ASSUMED_WEIGHT_BYTES);
+        (same, running) -> {
+          store.write(Values.entry(key, value, store.begin()));
+          return running;
+        });
   }
 
-  /** The value in an entry, {@code null} where null was cached. */
-  public static @Nullable Object valueOf(Entry entry) {
-    return entry.value() == Absent.VALUE ? null : entry.value();
+  /**
+   * Stores a value unless there is one, as one step beside other puts.
+   *
+   * @return what is there, or {@code null} if the value was taken
+   */
+  public @Nullable Entry putIfAbsent(CacheKey key, @Nullable Object value) {
+    Entry[] present = new Entry[1];
+    inFlight.compute(
+        key,
+        (same, running) -> {
+          present[0] = store.find(key, Fields.EMPTY);
+          if (present[0] == null) {
+            store.write(Values.entry(key, value, store.begin()));
+          }
+          return running;
+        });
+    return present[0];
+  }
+
+  /** How many loads of the cache run now, those included that nobody can join any more. */
+  public int running(String cache) {
+    return MAX_IN_FLIGHT - bounds(cache).places().availablePermits();
+  }
+
+  /** How many callers wait for loads of the cache that can be joined. */
+  public int waiting(String cache) {
+    return inFlight.entrySet().stream()
+        .filter(load -> load.getKey().cache().equals(cache))
+        .mapToInt(load -> load.getValue().result().currentSubscriberCount())
+        .sum();
+  }
+
+  private Bounds bounds(CacheKey key) {
+    return bounds(key.cache());
+  }
+
+  private Bounds bounds(String cache) {
+    return Objects.requireNonNull(bounds.get(cache), cache);
   }
 
   private static Mono<Object> unwrapped(Result result) {
@@ -154,8 +206,38 @@ public final class Loads {
     return Mono.error(failure instanceof Error ? new CompletionException(failure) : failure);
   }
 
-  /** Stands for a cached {@code null}. */
-  private enum Absent {
-    VALUE
+  /** One caller's look for a load, under the lock of the key; without any of the three, refused. */
+  private final class Joining {
+    private final CacheKey key;
+    private @Nullable Load joined;
+    private @Nullable Load started;
+    private @Nullable Entry stored;
+
+    private Joining(CacheKey key) {
+      this.key = key;
+    }
+
+    private @Nullable Load under(@Nullable Load running) {
+      if (running != null && !store.isInvalidated(key, running.began(), Set.of())) {
+        joined = running;
+        return running;
+      }
+      stored = store.peek(key, Fields.EMPTY);
+      if (stored != null || !bounds(key).places().tryAcquire()) {
+        return running;
+      }
+      started = new Load(store.begin(), Sinks.one());
+      return started;
+    }
+
+    private CompletableFuture<@Nullable Object> future() {
+      if (stored != null) {
+        return CompletableFuture.completedFuture(Values.of(stored));
+      }
+      Load load = started != null ? started : joined;
+      return load == null
+          ? CompletableFuture.failedFuture(tooMany(key))
+          : load.result().asMono().flatMap(Loads::unwrapped).toFuture();
+    }
   }
 }

@@ -109,13 +109,13 @@ public final class Fields {
     }
   }
 
-  /** The characters that names and values have together. */
-  public int lengthChars() {
-    int length = 0;
+  /** What the fields take of the heap. */
+  int weightBytes() {
+    int weight = HeapBytes.ofObject(4) + HeapBytes.ofReferences(namesAndValues.length);
     for (String part : namesAndValues) {
-      length += part.length();
+      weight += HeapBytes.ofString(part);
     }
-    return length;
+    return weight;
   }
 
   @Override

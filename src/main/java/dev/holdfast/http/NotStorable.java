@@ -22,6 +22,10 @@ public enum NotStorable {
   AUTHORIZATION,
   /** The request had a cookie, and the response does not allow sharing. */
   COOKIE,
+  /**
+   * {@code text/event-stream}: it is told as it happens, and has no end that would make it whole.
+   */
+  EVENT_STREAM,
   /** {@code Vary: *} (RFC 9111 §4.1). */
   VARY_STAR,
   /** {@code Vary} nominates more fields than are kept apart. */
@@ -36,6 +40,8 @@ public enum NotStorable {
   TOO_LARGE,
   /** The running fills hold all of {@code max-in-flight-memory}. */
   IN_FLIGHT_MEMORY,
+  /** It takes more than {@code max-memory}, or what is still read of evicted ones leaves of it. */
+  CACHE_MEMORY,
   /** As many variants of the target are stored as are kept. */
   TOO_MANY_VARIANTS,
   /** The store failed to take it; the log says how. */

@@ -29,8 +29,8 @@ public record ResponseHead(int status, String reason, Fields fields, String vers
     return status == 204 || status == 304 || contentLength().orElse(-1) == 0;
   }
 
-  /** What the head takes in memory, roughly. */
+  /** What the head takes of the heap. */
   public int weightBytes() {
-    return reason.length() + fields.lengthChars() + 64 * fields.size();
+    return HeapBytes.ofObject(16) + HeapBytes.ofString(reason) + fields.weightBytes();
   }
 }

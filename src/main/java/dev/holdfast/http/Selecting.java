@@ -46,6 +46,18 @@ public record Selecting(List<String> names, List<@Nullable String> values) {
     return true;
   }
 
+  /** What it takes of the heap. */
+  int weightBytes() {
+    if (names.isEmpty()) {
+      return 0; // there is one for all
+    }
+    int weight = HeapBytes.ofObject(8) + 2 * HeapBytes.ofList(names.size());
+    for (int i = 0; i < names.size(); i++) {
+      weight += HeapBytes.ofString(names.get(i)) + HeapBytes.ofString(values.get(i));
+    }
+    return weight;
+  }
+
   /**
    * The value without white space at its ends and around commas, except in quoted strings.
    *

@@ -11,4 +11,12 @@ import java.time.Instant;
  * @param responseTime when its head arrived
  */
 public record StoredResponse(
-    ResponseHead head, Selecting selecting, Instant requestTime, Instant responseTime) {}
+    ResponseHead head, Selecting selecting, Instant requestTime, Instant responseTime) {
+
+  private static final int INSTANT = HeapBytes.ofObject(12);
+
+  /** What it takes of the heap, all that it carries included. */
+  public int weightBytes() {
+    return HeapBytes.ofObject(16) + 2 * INSTANT + head.weightBytes() + selecting.weightBytes();
+  }
+}

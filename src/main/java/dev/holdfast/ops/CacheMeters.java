@@ -2,6 +2,8 @@ package dev.holdfast.ops;
 
 import dev.holdfast.springcache.HoldfastCache;
 import dev.holdfast.store.CacheCounts;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -19,10 +21,12 @@ final class CacheMeters implements CacheMeterBinderProvider<HoldfastCache> {
   }
 
   private static final class Binder extends CacheMeterBinder<HoldfastCache> {
+    private final HoldfastCache cache;
     private final CacheCounts counts;
 
     Binder(HoldfastCache cache, CacheCounts counts, Iterable<Tag> tags) {
       super(cache, cache.getName(), tags);
+      this.cache = cache;
       this.counts = counts;
     }
 
@@ -53,7 +57,17 @@ final class CacheMeters implements CacheMeterBinderProvider<HoldfastCache> {
 
     @Override
     protected void bindImplementationSpecificMetrics(MeterRegistry registry) {
-      // all there is to say is in the common meters
+      Gauge.builder("cache.marks", cache, held -> held.getNativeCache().marks(held.getName()))
+          .description("Marks of invalidations that are kept")
+          .tags(getTagsWithCacheName())
+          .register(registry);
+      FunctionCounter.builder(
+              "cache.marks.merged",
+              cache,
+              held -> held.getNativeCache().mergedMarks(held.getName()))
+          .description("Times that older marks were merged into one for the whole cache")
+          .tags(getTagsWithCacheName())
+          .register(registry);
     }
   }
 }

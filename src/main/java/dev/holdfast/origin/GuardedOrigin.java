@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** An origin behind its client and its guards. */
+/** An origin behind its guards. */
 final class GuardedOrigin implements Origin {
 
   /** RFC 9110 §9.2.2. */
@@ -16,14 +16,14 @@ final class GuardedOrigin implements Origin {
       Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
 
   private final OriginSettings settings;
-  private final OriginClient client;
+  private final Exchange exchange;
   private final Guards guards;
   private final FetchTimeout fetchTimeout;
 
   GuardedOrigin(
-      OriginSettings settings, OriginClient client, Guards guards, FetchTimeout fetchTimeout) {
+      OriginSettings settings, Exchange exchange, Guards guards, FetchTimeout fetchTimeout) {
     this.settings = settings;
-    this.client = client;
+    this.exchange = exchange;
     this.guards = guards;
     this.fetchTimeout = fetchTimeout;
   }
@@ -51,7 +51,7 @@ final class GuardedOrigin implements Origin {
 
   private Mono<Arrived> tries(RequestHead request, Upload upload, Stopwatch stopwatch) {
     Mono<Attempt> attempt =
-        client
+        exchange
             .toLastByte(request, upload.body(), stopwatch)
             .<Attempt>map(Attempt.Whole::new)
             .onErrorResume(
@@ -67,6 +67,6 @@ final class GuardedOrigin implements Origin {
   }
 
   void close() {
-    client.close();
+    exchange.close();
   }
 }

@@ -1,17 +1,18 @@
 package dev.holdfast.origin;
 
-import io.github.resilience4j.bulkhead.Bulkhead;
-import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
 import io.github.resilience4j.reactor.retry.RetryOperator;
 import io.github.resilience4j.retry.Retry;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
 
-/** The Resilience4j guards of one origin, in the order in which a fetch passes them. */
-record Guards(Bulkhead bulkhead, CircuitBreaker breaker, Retry retry) {
+/**
+ * The Resilience4j guards of one origin, in the order in which a fetch passes them.
+ *
+ * @param line before the bulkhead, whose permits nobody else takes
+ */
+record Guards(WaitingLine line, CircuitBreaker breaker, Retry retry) {
 
   /** Tries again what failed before its head came. */
   Mono<Attempt> retrying(Mono<Attempt> attempt) {
@@ -19,7 +20,8 @@ record Guards(Bulkhead bulkhead, CircuitBreaker breaker, Retry retry) {
   }
 
   /**
-   * Lets the fetch through if breaker and bulkhead do, and tells the breaker how it went.
+   * Lets the fetch through if bulkhead, in its turn, and breaker do, and tells the breaker how it
+   * went.
    *
    * <p>The fetch's own time-out must be within: seen from here a time-out outside would be a
    * cancellation, which counts as nothing.
@@ -32,11 +34,9 @@ record Guards(Bulkhead bulkhead, CircuitBreaker breaker, Retry retry) {
             permitted -> Mono.fromRunnable(() -> succeeded(stopwatch)),
             (permitted, failure) -> Mono.fromRunnable(() -> failed(stopwatch, failure)),
             permitted -> Mono.fromRunnable(permitted::releasePermission));
-    return withBreaker
-        .transformDeferred(BulkheadOperator.of(bulkhead))
+    return line.admitting(Mono.<Void>fromRunnable(stopwatch::begun).then(withBreaker))
         .onErrorMap(
-            CallNotPermittedException.class, open -> new OriginFailure.CircuitOpen(openTime()))
-        .onErrorMap(BulkheadFullException.class, OriginFailure.Full::new);
+            CallNotPermittedException.class, open -> new OriginFailure.CircuitOpen(openTime()));
   }
 
   private void succeeded(Stopwatch stopwatch) {

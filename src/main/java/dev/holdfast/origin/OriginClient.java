@@ -26,7 +26,7 @@ import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 
 /** The HTTP/1.1 client of one origin: sends a request as given and hands over what comes back. */
-final class OriginClient {
+final class OriginClient implements Exchange {
 
   private static final int MAX_HEAD_BYTES = 32 * 1024;
 
@@ -41,21 +41,14 @@ final class OriginClient {
       String cacheName,
       OriginSettings settings,
       LoopResources loops,
+      ConnectionProvider connections,
       FetchTimeout fetchTimeout,
       ClientTimer clientTimer) {
     this.clientTimer = clientTimer;
     this.settings = settings;
     this.outgoing = new OutgoingFields(cacheName, settings);
     this.fetchTimeout = fetchTimeout;
-    this.connections =
-        ConnectionProvider.builder("holdfast-" + settings.name())
-            .maxConnections(settings.maxConnections())
-            .pendingAcquireMaxCount(settings.maxConnections())
-            .pendingAcquireTimeout(settings.connectTimeout())
-            .maxIdleTime(settings.maxIdleTime())
-            .maxLifeTime(settings.maxLifeTime())
-            .evictInBackground(settings.maxIdleTime())
-            .build();
+    this.connections = connections;
     HttpClient plain =
         HttpClient.create(connections)
             .runOn(loops)
@@ -77,13 +70,21 @@ final class OriginClient {
     this.client = settings.baseUrl().getScheme().equals("https") ? plain.secure() : plain;
   }
 
-  /**
-   * One exchange, to the last byte of the response.
-   *
-   * <p>Cold. Cancelling it closes the connection. Fails with an {@link OriginFailure}. Signals on
-   * the client's event loop.
-   */
-  Mono<Arrived> toLastByte(RequestHead request, @Nullable Flux<ByteBuf> body, Receiver receiver) {
+  /** The connections that an origin's fetches share. */
+  static ConnectionProvider pool(OriginSettings settings) {
+    return ConnectionProvider.builder("holdfast-" + settings.name())
+        .maxConnections(settings.maxConnections())
+        .pendingAcquireMaxCount(settings.maxConnections())
+        .pendingAcquireTimeout(settings.connectTimeout())
+        .maxIdleTime(settings.maxIdleTime())
+        .maxLifeTime(settings.maxLifeTime())
+        .evictInBackground(settings.maxIdleTime())
+        .build();
+  }
+
+  @Override
+  public Mono<Arrived> toLastByte(
+      RequestHead request, @Nullable Flux<ByteBuf> body, Receiver receiver) {
     return Mono.defer(
             () -> {
               ClientTimer.Try timed = clientTimer.begin(request.method());
@@ -157,7 +158,8 @@ final class OriginClient {
     return baseUrl.getScheme().equals("https") ? 443 : 80;
   }
 
-  void close() {
+  @Override
+  public void close() {
     connections.dispose();
   }
 }

@@ -98,8 +98,8 @@ public abstract sealed class OriginFailure extends RuntimeException {
   public static final class Full extends OriginFailure {
     private static final long serialVersionUID = 1L;
 
-    Full(Throwable cause) {
-      super("as many fetches run as the origin may have", cause);
+    Full(@Nullable Throwable cause) {
+      super("as many fetches run and wait as the origin may have", cause);
     }
   }
 }

@@ -7,6 +7,9 @@ import reactor.core.publisher.Mono;
 /** Whoever takes a response as it arrives; called by one thread at a time, in order. */
 public interface Receiver {
 
+  /** The fetch begins: it is let in, and nothing has been sent yet. Once, before all else. */
+  void begun();
+
   /** The final response's head, once, without hop-by-hop fields. */
   void head(ResponseHead head);
 

@@ -5,12 +5,17 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.netty.buffer.ByteBuf;
 import reactor.core.publisher.Mono;
 
-/** Passes a response on to its receiver and notes when its head came, in the breaker's time. */
+/**
+ * Passes a response on to its receiver and notes when the fetch began and when the head came, in
+ * the breaker's time.
+ */
 final class Stopwatch implements Receiver {
 
   private final Receiver receiver;
   private final CircuitBreaker breaker;
-  private final long start;
+
+  /** Written by the thread that lets the fetch in, before anything else happens. */
+  private volatile long start;
 
   /** Written by the origin's event loop, read by whoever ends the fetch. */
   private volatile long headAt;
@@ -20,7 +25,12 @@ final class Stopwatch implements Receiver {
   Stopwatch(Receiver receiver, CircuitBreaker breaker) {
     this.receiver = receiver;
     this.breaker = breaker;
-    this.start = breaker.getCurrentTimestamp();
+  }
+
+  @Override
+  public void begun() {
+    start = breaker.getCurrentTimestamp();
+    receiver.begun();
   }
 
   @Override

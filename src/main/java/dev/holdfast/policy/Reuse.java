@@ -39,9 +39,14 @@ public final class Reuse {
           Freshness.currentAge(stored, now), Freshness.ttl(stored, policy, now));
     }
     Forwarded why = fresh ? Forwarded.REQUEST : missReason(stored, hasVariants);
-    boolean alone =
-        needsTheOrigin || !isGet || knownNotStorable || Requests.forbidsStoring(request);
-    return alone ? new Decision.Pass(why) : new Decision.Join(why);
+    if (needsTheOrigin || knownNotStorable) {
+      return new Decision.Pass(why);
+    }
+    boolean storesNothing = !isGet || Requests.forbidsStoring(request);
+    if (storesNothing) {
+      return new Decision.JoinOrPass(why);
+    }
+    return new Decision.Join(why, stored != null && Validation.isPossible(stored));
   }
 
   private static Forwarded missReason(@Nullable StoredResponse stored, boolean hasVariants) {

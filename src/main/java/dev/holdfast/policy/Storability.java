@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Storability(@Nullable NotStorable reason, Duration keepFor) {
 
+  /** How long a stale response is kept whose freshness the origin can renew. */
+  static final Duration KEPT_STALE = Duration.ofDays(1);
+
   /** More nominated fields than this are not kept apart. */
   static final int MAX_VARY_NAMES = 8;
 
@@ -26,6 +29,8 @@ public record Storability(@Nullable NotStorable reason, Duration keepFor) {
 
   /** Parts, answers to conditions, and what a malformed request provokes. */
   private static final Set<Integer> NEVER = Set.of(206, 304, 400, 413, 416, 431);
+
+  private static final String EVENT_STREAM = "text/event-stream";
 
   /** Whether any response to that request could be stored. */
   public static boolean couldStore(RequestHead request) {
@@ -37,6 +42,18 @@ public record Storability(@Nullable NotStorable reason, Duration keepFor) {
     return reason == null;
   }
 
+  /** Whether a stored response that was just validated may stay, fresh or not. */
+  static boolean mayStay(RequestHead request, StoredResponse validated, CachePolicy policy) {
+    return refusal(request, validated.head(), policy) == null;
+  }
+
+  /** How long a response is of use after it arrived: as long as it is fresh, or can be renewed. */
+  public static Duration keepFor(StoredResponse response, CachePolicy policy) {
+    Duration ttl = Freshness.ttl(response, policy, response.responseTime());
+    Duration fresh = ttl.isNegative() ? Duration.ZERO : ttl;
+    return Validation.isPossible(response) ? fresh.plus(KEPT_STALE) : fresh;
+  }
+
   /** The verdict on the response to that request. */
   public static Storability judge(
       RequestHead request, StoredResponse response, CachePolicy policy) {
@@ -45,7 +62,7 @@ public record Storability(@Nullable NotStorable reason, Duration keepFor) {
       reason = refusalByFreshness(response, policy);
     }
     return reason == null
-        ? new Storability(null, Freshness.ttl(response, policy, response.responseTime()))
+        ? new Storability(null, keepFor(response, policy))
         : new Storability(reason, Duration.ZERO);
   }
 
@@ -61,6 +78,9 @@ public record Storability(@Nullable NotStorable reason, Duration keepFor) {
     }
     if (NEVER.contains(response.status()) || response.status() < 200) {
       return NotStorable.STATUS;
+    }
+    if (isEventStream(response)) {
+      return NotStorable.EVENT_STREAM;
     }
     NotStorable byCredentials = refusalByCredentials(request, response, policy);
     return byCredentials != null ? byCredentials : refusalByVary(response);
@@ -84,6 +104,13 @@ public record Storability(@Nullable NotStorable reason, Duration keepFor) {
       return NotStorable.PRIVATE;
     }
     return directives.has("no-cache") ? NotStorable.NO_CACHE : null;
+  }
+
+  /** The media type decides, without its parameters (RFC 9110 §8.3.1). */
+  private static boolean isEventStream(ResponseHead response) {
+    return response.fields().all("Content-Type").stream()
+        .map(type -> type.split(";", 2)[0].strip())
+        .anyMatch(EVENT_STREAM::equalsIgnoreCase);
   }
 
   /** RFC 9111 §3.5, and the same for cookies where the policy says so. */

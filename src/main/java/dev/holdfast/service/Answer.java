@@ -1,7 +1,12 @@
 package dev.holdfast.service;
 
+import dev.holdfast.fill.Answered;
 import dev.holdfast.http.CacheStatus;
+import dev.holdfast.http.Forwarded;
+import dev.holdfast.http.NotStorable;
 import dev.holdfast.http.ResponseHead;
+import dev.holdfast.http.StoredResponse;
+import dev.holdfast.policy.Decision;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +27,32 @@ public sealed interface Answer {
    */
   record Response(
       ResponseHead head, @Nullable Duration age, CacheStatus cacheStatus, Flux<ByteBuf> body)
-      implements Answer {}
+      implements Answer {
+
+    /** A stored response. */
+    static Response hit(StoredResponse stored, Decision.Serve serve, Flux<ByteBuf> body) {
+      CacheStatus status = CacheStatus.hit(serve.ttl().toSeconds());
+      return new Response(stored.head(), serve.age(), status, body);
+    }
+
+    /** A stored response that its origin has just confirmed. */
+    static Response confirmed(
+        StoredResponse stored, Duration age, Forwarded why, boolean collapsed, Flux<ByteBuf> body) {
+      CacheStatus status = new CacheStatus(false, why, null, 304, false, collapsed, null);
+      return new Response(stored.head(), age, status, body);
+    }
+
+    /** What a fill has for the caller; {@code stored} says what becomes of the fill's response. */
+    static Response fetched(
+        Answered.View view, Forwarded why, boolean collapsed, Flux<ByteBuf> body) {
+      NotStorable reason = view.notStored();
+      String detail = reason == null ? null : reason.token();
+      int status = view.head().status();
+      CacheStatus cacheStatus =
+          new CacheStatus(false, why, null, status, reason == null, collapsed, detail);
+      return new Response(view.head(), null, cacheStatus, body);
+    }
+  }
 
   /**
    * An error of Holdfast's own.

@@ -18,13 +18,21 @@ public final class CacheService {
   private final Clock clock;
   private final Scheduler timer;
   private final RequestObserver observer;
+  private final WaitingCallers waiting;
 
-  CacheService(Store store, Fills fills, Clock clock, Scheduler timer, RequestObserver observer) {
+  CacheService(
+      Store store,
+      Fills fills,
+      Clock clock,
+      Scheduler timer,
+      RequestObserver observer,
+      WaitingCallers waiting) {
     this.store = store;
     this.fills = fills;
     this.clock = clock;
     this.timer = timer;
     this.observer = observer;
+    this.waiting = waiting;
   }
 
   /**
@@ -62,5 +70,9 @@ public final class CacheService {
 
   RequestObserver observer() {
     return observer;
+  }
+
+  WaitingCallers waiting() {
+    return waiting;
   }
 }

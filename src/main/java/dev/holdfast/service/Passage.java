@@ -5,12 +5,11 @@ import dev.holdfast.fill.Ask;
 import dev.holdfast.fill.Attachment;
 import dev.holdfast.fill.BodyAborted;
 import dev.holdfast.http.CacheKey;
-import dev.holdfast.http.CacheStatus;
 import dev.holdfast.http.Forwarded;
-import dev.holdfast.http.NotStorable;
 import dev.holdfast.http.RequestHead;
 import dev.holdfast.http.StoredResponse;
 import dev.holdfast.policy.Decision;
+import dev.holdfast.policy.Freshness;
 import dev.holdfast.policy.Reuse;
 import dev.holdfast.policy.Storability;
 import dev.holdfast.service.RequestObserver.Left;
@@ -40,6 +39,7 @@ final class Passage {
   private final Function<Answer, Mono<Void>> writer;
   private final CacheKey key;
   private final long beganNanos;
+  private final WaitingCallers.Place place;
   private final AtomicBoolean gone = new AtomicBoolean();
 
   Passage(CacheService service, CallerRequest caller, Function<Answer, Mono<Void>> writer) {
@@ -48,9 +48,13 @@ final class Passage {
     this.writer = writer;
     this.key = new CacheKey(originName(), request().target());
     this.beganNanos = nanos();
+    this.place = service.waiting().place(originName());
   }
 
-  /** Looks up, decides, and carries the decision out; again where a collapse was in vain. */
+  /**
+   * Looks up, decides, and carries the decision out; again where a collapse was in vain. Whoever is
+   * not answered at once waits, in one place for all rounds.
+   */
   Mono<Void> decide(int round) {
     Entry entry =
         round == 0
@@ -58,16 +62,36 @@ final class Passage {
             : service.store().peek(key, request().fields());
     Decision decision = decisionOn(entry);
     if (decision instanceof Decision.Serve serve && entry != null) {
-      boolean inTime = entry.body().tryRetain();
-      return inTime ? serve(entry, serve) : fetch(Forwarded.URI_MISS, round);
+      if (entry.body().tryRetain()) {
+        return serve(entry, serve);
+      }
+      entry = null; // evicted in the meantime
+      decision = decisionOn(null);
     }
-    return decision instanceof Decision.Join join
-        ? fetch(join.why(), round)
-        : pass(((Decision.Pass) decision).why());
+    Decision.Forward forward = (Decision.Forward) decision;
+    return round == 0 ? waiting(forward, entry) : forward(forward, entry, round);
   }
 
-  private Mono<Void> fetch(Forwarded why, int round) {
-    return round < MAX_ROUNDS ? join(why, round) : pass(why);
+  /**
+   * Forwards as one of the callers that wait; the place is given back at the answer, and here
+   * however else the request ends.
+   */
+  private Mono<Void> waiting(Decision.Forward decision, @Nullable Entry entry) {
+    return Mono.using(
+        place::take,
+        taken ->
+            taken ? forward(decision, entry, 0) : write(Problems.tooManyWaiting(), Result.ERROR),
+        taken -> place.giveBack());
+  }
+
+  private Mono<Void> forward(Decision.Forward decision, @Nullable Entry entry, int round) {
+    Forwarded why = decision.why();
+    if (decision instanceof Decision.Pass || round == MAX_ROUNDS) {
+      return pass(why);
+    }
+    return decision instanceof Decision.Join join
+        ? join(join, entry, round)
+        : joinOrPass(why, round);
   }
 
   private Decision decisionOn(@Nullable Entry entry) {
@@ -88,17 +112,24 @@ final class Passage {
   /** Answers from an entry whose body is retained for that. */
   private Mono<Void> serve(Entry entry, Decision.Serve serve) {
     StoredResponse stored = (StoredResponse) entry.value();
-    boolean bodiless = request().method().equals("HEAD");
-    Flux<ByteBuf> body = bodiless ? Flux.empty() : Flux.fromStream(entry.body()::buffers);
-    Answer hit =
-        new Answer.Response(
-            stored.head(), serve.age(), CacheStatus.hit(serve.ttl().toSeconds()), watched(body));
+    Answer hit = Answer.Response.hit(stored, serve, bodyOf(entry));
     return Mono.using(entry::body, retained -> write(hit, Result.HIT), Body::release);
   }
 
-  private Mono<Void> join(Forwarded why, int round) {
-    Attachment attachment = service.fills().join(ask(), this::isServedNow);
-    return attachment == null ? decide(round + 1) : follow(attachment, why, round);
+  private Flux<ByteBuf> bodyOf(Entry entry) {
+    return watched(isHead() ? Flux.empty() : bufferByBuffer(entry.body()));
+  }
+
+  /** Retains each buffer when it is given: an iterator may be a buffer ahead of who reads. */
+  private static Flux<ByteBuf> bufferByBuffer(Body body) {
+    return Flux.fromIterable(body.ownBuffers()).map(ByteBuf::retainedDuplicate);
+  }
+
+  private Mono<Void> join(Decision.Join decision, @Nullable Entry entry, int round) {
+    boolean validate = decision.validate() && round == 0; // else that was in vain already
+    Ask ask = ask(validate ? entry : null);
+    Attachment attachment = service.fills().join(ask, this::isServedNow);
+    return attachment == null ? decide(round + 1) : follow(attachment, decision.why(), round);
   }
 
   private boolean isServedNow() {
@@ -106,8 +137,13 @@ final class Passage {
     return decisionOn(entry) instanceof Decision.Serve;
   }
 
+  private Mono<Void> joinOrPass(Forwarded why, int round) {
+    Attachment attachment = service.fills().joinRunning(ask(null));
+    return attachment == null ? pass(why) : follow(attachment, why, round);
+  }
+
   private Mono<Void> pass(Forwarded why) {
-    return follow(service.fills().pass(ask()), why, MAX_ROUNDS);
+    return follow(service.fills().pass(ask(null)), why, MAX_ROUNDS);
   }
 
   /** Waits for the head, answers, and leaves the fill however that ends. */
@@ -125,7 +161,7 @@ final class Passage {
    */
   private Mono<Optional<Answered>> head(Attachment attachment) {
     Mono<Optional<Answered>> head = attachment.head().map(Optional::of);
-    if (!request().method().equals("GET") && !request().method().equals("HEAD")) {
+    if (!request().method().equals("GET") && !isHead()) {
       return head;
     }
     Duration patience = caller.origin().settings().callerTimeout().minus(waited());
@@ -138,10 +174,12 @@ final class Passage {
     boolean collapsed = attachment.isCollapsed();
     if (head.isEmpty()) {
       left(Left.TIMEOUT);
-      return write(
-              Problems.callerTimeout(why, collapsed, Storability.couldStore(request())),
-              Result.ERROR)
-          .then(Mono.empty());
+      boolean continues = collapsed || Storability.couldStore(request());
+      Answer problem =
+          attachment.isQueued()
+              ? Problems.notLetIn(why, collapsed)
+              : Problems.callerTimeout(why, collapsed, continues);
+      return write(problem, Result.ERROR).then(Mono.empty());
     }
     Answered answered = head.get();
     if (answered instanceof Answered.DecideAgain) {
@@ -151,27 +189,38 @@ final class Passage {
       Answer problem = Problems.of(failed.failure(), why, collapsed);
       return write(problem, Result.ERROR).then(Mono.empty());
     }
-    return view((Answered.View) answered, why, collapsed).then(Mono.empty());
+    if (answered instanceof Answered.Revalidated confirmed) {
+      boolean inTime = confirmed.entry().body().tryRetain();
+      return inTime
+          ? confirmed(confirmed.entry(), why, collapsed).then(Mono.empty())
+          : Mono.just(true);
+    }
+    return view((Answered.View) answered, attachment, why).then(Mono.empty());
   }
 
-  private Mono<Void> view(Answered.View view, Forwarded why, boolean collapsed) {
-    NotStorable reason = view.notStored();
-    CacheStatus status =
-        new CacheStatus(
-            false,
-            why,
-            null,
-            view.head().status(),
-            reason == null,
-            collapsed,
-            reason == null ? null : reason.token());
-    Result stored = reason == null ? Result.MISS : Result.PASSED;
+  /** Answers from a validated entry, fresh or not, whose body is retained for that. */
+  private Mono<Void> confirmed(Entry entry, Forwarded why, boolean collapsed) {
+    StoredResponse stored = (StoredResponse) entry.value();
+    Duration age = Freshness.currentAge(stored, service.clock().instant());
+    Answer answer = Answer.Response.confirmed(stored, age, why, collapsed, bodyOf(entry));
+    Result result = collapsed ? Result.COLLAPSED : Result.REVALIDATED;
+    return Mono.using(entry::body, retained -> write(answer, result), Body::release);
+  }
+
+  private Mono<Void> view(Answered.View view, Attachment attachment, Forwarded why) {
+    boolean collapsed = attachment.isCollapsed();
+    if (isHead()) {
+      attachment.leave(); // it has all that it wants, and must not hold the body's bytes
+    }
+    Flux<ByteBuf> body = isHead() ? Flux.empty() : view.body();
+    Result stored = view.notStored() == null ? Result.MISS : Result.PASSED;
     return write(
-        new Answer.Response(view.head(), null, status, watched(view.body())),
+        Answer.Response.fetched(view, why, collapsed, watched(body)),
         collapsed ? Result.COLLAPSED : stored);
   }
 
   private Mono<Void> write(Answer answer, Result result) {
+    place.giveBack();
     service.observer().answered(originName(), result, waited());
     return writer.apply(answer).doOnError(this::failedToWrite);
   }
@@ -198,15 +247,20 @@ final class Passage {
     }
   }
 
-  private Ask ask() {
+  private Ask ask(@Nullable Entry validated) {
     return new Ask(
         caller.origin().origin(),
         key,
         request(),
+        validated,
         caller.body(),
         caller.origin().policy(),
         caller.origin().settings().maxStoredBodyBytes(),
         caller.executor());
+  }
+
+  private boolean isHead() {
+    return request().method().equals("HEAD");
   }
 
   private RequestHead request() {

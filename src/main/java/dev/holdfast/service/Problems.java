@@ -11,11 +11,24 @@ public final class Problems {
 
   private static final Duration SOON = Duration.ofSeconds(1);
 
+  /** The word that {@code Cache-Status} has for {@code overloaded}. */
+  private static final String OVERLOAD = "overload";
+
   private Problems() {}
 
   /** A request that is refused before it concerns any fetch. */
   public static Answer.Problem refusal(ProblemType type, String detail) {
     return new Answer.Problem(type, detail, false, null, CacheStatus.refused(type.token()));
+  }
+
+  /** A caller that would wait where as many wait as may: nothing is fetched or joined for it. */
+  static Answer.Problem tooManyWaiting() {
+    return new Answer.Problem(
+        ProblemType.OVERLOADED,
+        "as many callers wait for an answer as may",
+        false,
+        SOON,
+        CacheStatus.refused(OVERLOAD));
   }
 
   /**
@@ -29,6 +42,16 @@ public final class Problems {
             : "the fetch is given up: nothing that it brings could be stored";
     CacheStatus status = CacheStatus.failed(why, collapsed, type.token());
     return new Answer.Problem(type, detail, fetchContinues, SOON, status);
+  }
+
+  /** The caller's patience ended while its fetch waited to be let in. */
+  static Answer.Problem notLetIn(Forwarded why, boolean collapsed) {
+    return problem(
+        ProblemType.OVERLOADED,
+        "as many fetches run as the origin may have, and none ended in the time that a caller waits",
+        SOON,
+        why,
+        collapsed);
   }
 
   static Answer.Problem of(OriginFailure failure, Forwarded why, boolean collapsed) {
@@ -55,7 +78,7 @@ public final class Problems {
       @Nullable Duration retryAfter,
       Forwarded why,
       boolean collapsed) {
-    String word = type == ProblemType.OVERLOADED ? "overload" : type.token();
+    String word = type == ProblemType.OVERLOADED ? OVERLOAD : type.token();
     return new Answer.Problem(
         type, detail, false, retryAfter, CacheStatus.failed(why, collapsed, word));
   }

@@ -1,9 +1,11 @@
 package dev.holdfast.springcache;
 
 import dev.holdfast.fill.Loads;
+import dev.holdfast.fill.Values;
 import dev.holdfast.http.CacheKey;
 import dev.holdfast.http.Fields;
 import dev.holdfast.store.Entry;
+import dev.holdfast.store.Scope;
 import dev.holdfast.store.Store;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -43,8 +45,7 @@ public final class HoldfastCache implements Cache {
 
   @Override
   public @Nullable ValueWrapper get(Object key) {
-    Entry entry = store.find(key(key), Fields.EMPTY);
-    return entry == null ? null : new SimpleValueWrapper(Loads.valueOf(entry));
+    return wrapped(store.find(key(key), Fields.EMPTY));
   }
 
   @Override
@@ -67,7 +68,7 @@ public final class HoldfastCache implements Cache {
     if (wrapper == null) {
       long began = store.begin();
       T loaded = call(key, valueLoader);
-      store.write(Loads.entry(key(key), loaded, began));
+      loads.store(key(key), loaded, began);
       return loaded;
     }
     @SuppressWarnings("unchecked")
@@ -98,17 +99,38 @@ public final class HoldfastCache implements Cache {
 
   @Override
   public void put(Object key, @Nullable Object value) {
-    store.write(Loads.entry(key(key), value, store.begin()));
+    loads.put(key(key), value);
+  }
+
+  @Override
+  public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
+    return wrapped(loads.putIfAbsent(key(key), value));
   }
 
   @Override
   public void evict(Object key) {
-    store.invalidate(key(key));
+    store.invalidate(name, new Scope.Target(key));
   }
 
+  /** As {@link #evict}; the response's variants count as one mapping, what is in flight as none. */
+  @Override
+  public boolean evictIfPresent(Object key) {
+    boolean present = store.hasVariants(key(key));
+    evict(key);
+    return present;
+  }
+
+  /**
+   * As {@code invalidate()}, for which Spring's default stands: it says that nothing is known to
+   * have been there, for nothing is searched for.
+   */
   @Override
   public void clear() {
-    store.invalidateAll(name);
+    store.invalidate(name, new Scope.Everything());
+  }
+
+  private static @Nullable ValueWrapper wrapped(@Nullable Entry entry) {
+    return entry == null ? null : new SimpleValueWrapper(Values.of(entry));
   }
 
   private CacheKey key(Object key) {

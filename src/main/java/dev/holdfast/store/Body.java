@@ -18,11 +18,16 @@ public final class Body extends AbstractReferenceCounted {
 
   private final List<ByteBuf> segments;
   private final long lengthBytes;
+  private final long capacityBytes;
+
+  /** Set while the store still has its reference; run by whoever gives back the last one. */
+  private volatile Runnable whenFreed = () -> {};
 
   /** Takes over one reference to each segment; their readable bytes are the body. */
   public Body(List<ByteBuf> segments) {
     this.segments = List.copyOf(segments);
     this.lengthBytes = segments.stream().mapToLong(ByteBuf::readableBytes).sum();
+    this.capacityBytes = segments.stream().mapToLong(ByteBuf::capacity).sum();
   }
 
   /** A body without bytes. */
@@ -33,6 +38,16 @@ public final class Body extends AbstractReferenceCounted {
   /** The number of bytes. */
   public long lengthBytes() {
     return lengthBytes;
+  }
+
+  /** The bytes that its buffers take, unused room included. */
+  long capacityBytes() {
+    return capacityBytes;
+  }
+
+  /** The number of buffers that its bytes are in. */
+  int segments() {
+    return segments.size();
   }
 
   /**
@@ -49,14 +64,25 @@ public final class Body extends AbstractReferenceCounted {
     }
   }
 
+  /** The bytes in order; each buffer is the body's own, valid while a reference is held. */
+  public List<ByteBuf> ownBuffers() {
+    return segments;
+  }
+
   /** The bytes in order; each buffer is retained for whoever takes it from the stream. */
   public Stream<ByteBuf> buffers() {
     return segments.stream().map(ByteBuf::retainedDuplicate);
   }
 
+  /** Has something done when the bytes are freed; for whoever has a reference still. */
+  void whenFreed(Runnable action) {
+    whenFreed = action;
+  }
+
   @Override
   protected void deallocate() {
     segments.forEach(ByteBuf::release);
+    whenFreed.run();
   }
 
   @Override

@@ -1,8 +1,11 @@
 package dev.holdfast.store;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetric;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory that bodies take: where it comes from, how much is in use, and how much running fills
@@ -13,7 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class BodyMemory {
 
-  private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
+  private final ByteBufAllocator allocator;
+  private final ByteBufAllocatorMetric metric;
   private final long maxInFlightBytes;
   private final AtomicLong inFlightBytes = new AtomicLong();
 
@@ -21,12 +25,32 @@ public final class BodyMemory {
    * @param maxInFlightBytes what running fills may hold together
    */
   public BodyMemory(long maxInFlightBytes) {
-    this.maxInFlightBytes = maxInFlightBytes;
+    this(maxInFlightBytes, new UnpooledByteBufAllocator(true));
   }
 
-  /** A buffer of exactly that many bytes, to be released by whoever asked for it. */
-  public ByteBuf allocate(int bytes) {
-    return allocator.directBuffer(bytes, bytes);
+  private BodyMemory(long maxInFlightBytes, UnpooledByteBufAllocator allocator) {
+    this(maxInFlightBytes, allocator, allocator.metric());
+  }
+
+  /** As the public one, with an allocator that may fail. */
+  BodyMemory(
+      long maxInFlightBytes, ByteBufAllocator allocator, ByteBufAllocatorMetric allocatorMetric) {
+    this.maxInFlightBytes = maxInFlightBytes;
+    this.allocator = allocator;
+    this.metric = allocatorMetric;
+  }
+
+  /**
+   * A buffer of exactly that many bytes, to be released by whoever asked for it.
+   *
+   * @return {@code null} if the machine, or the JVM's own limit, has no memory left for it
+   */
+  public @Nullable ByteBuf tryAllocate(int bytes) {
+    try {
+      return allocator.directBuffer(bytes, bytes);
+    } catch (OutOfMemoryError exhausted) {
+      return null; // an error would go past all that ends a fill
+    }
   }
 
   /** Reserves bytes for a running fill; whoever gets {@code true} gives them back once. */
@@ -53,6 +77,6 @@ public final class BodyMemory {
 
   /** The bytes of all buffers not yet released. */
   public long usedBytes() {
-    return allocator.metric().usedDirectMemory();
+    return metric.usedDirectMemory();
   }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.store;
 import dev.holdfast.http.CacheKey;
 import dev.holdfast.http.Selecting;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * One thing stored: a response of one variant, or a value of Spring's annotations.
@@ -11,36 +12,39 @@ import java.time.Duration;
  */
 public final class Entry {
 
+  /**
+   * What one fetch said of the body.
+   *
+   * @param value what is stored, apart from the body
+   * @param tags that the origin gave it ({@link dev.holdfast.http.Tags})
+   * @param began the store's clock when the fetch began ({@link Store#begin})
+   * @param keepFor how long the entry is kept at the longest, from then on
+   * @param weightBytes what the entry takes apart from its body's bytes
+   */
+  public record State(
+      Object value, Set<String> tags, long began, Duration keepFor, int weightBytes) {}
+
   private final CacheKey key;
   private final Selecting selecting;
-  private final Object value;
   private final Body body;
-  private final long began;
-  private final Duration keepFor;
-  private final int weightBytes;
+
+  /** Replaced under the key's lock in the store, and only while the entry is listed there. */
+  private volatile State state;
 
   /**
    * @param selecting the request fields that select this entry among those of its key
    * @param body taken over: released when the entry leaves the store
-   * @param began the store's clock when the fetch began ({@link Store#begin})
-   * @param keepFor how long the entry is kept at the longest
-   * @param weightBytes what it takes apart from its body
    */
-  public Entry(
-      CacheKey key,
-      Selecting selecting,
-      Object value,
-      Body body,
-      long began,
-      Duration keepFor,
-      int weightBytes) {
+  public Entry(CacheKey key, Selecting selecting, Body body, State state) {
     this.key = key;
     this.selecting = selecting;
-    this.value = value;
     this.body = body;
-    this.began = began;
-    this.keepFor = keepFor;
-    this.weightBytes = (int) Math.min(Integer.MAX_VALUE, weightBytes + body.lengthBytes());
+    this.state = state;
+  }
+
+  /** The same body under what a later fetch says of it. */
+  void renew(State said) {
+    state = said;
   }
 
   /** The primary key. */
@@ -55,7 +59,7 @@ public final class Entry {
 
   /** What is stored, apart from the body. */
   public Object value() {
-    return value;
+    return state.value();
   }
 
   /** The bytes; to be retained by whoever reads them. */
@@ -63,17 +67,22 @@ public final class Entry {
     return body;
   }
 
-  /** The store's clock when the fetch began. */
+  /** What it can be invalidated by, apart from its target. */
+  Set<String> tags() {
+    return state.tags();
+  }
+
+  /** The store's clock when the fetch began that the entry is from. */
   public long began() {
-    return began;
+    return state.began();
   }
 
   Duration keepFor() {
-    return keepFor;
+    return state.keepFor();
   }
 
   /** What the entry takes, body and overhead included. */
   public int weightBytes() {
-    return weightBytes;
+    return (int) Math.min(Integer.MAX_VALUE, state.weightBytes() + body.capacityBytes());
   }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.store;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Scheduler;
 import com.github.benmanes.caffeine.cache.Ticker;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,11 +37,13 @@ public final class Store implements AutoCloseable {
     /** Invalidated since the fetch began, or a later fetch is stored already. */
     SUPERSEDED,
     /** The key has as many variants as are kept. */
-    TOO_MANY_VARIANTS
+    TOO_MANY_VARIANTS,
+    /** It alone weighs more than there is room for, whatever else were evicted. */
+    NO_ROOM
   }
 
   static final int MAX_VARIANTS = 64;
-  static final int MAX_FENCED_TARGETS = 10_000;
+  static final int MAX_MARKS = 10_000;
 
   private final AtomicLong clock = new AtomicLong();
   private final ConcurrentMap<String, Fence> fences = new ConcurrentHashMap<>();
@@ -49,7 +53,11 @@ public final class Store implements AutoCloseable {
   private final ConcurrentMap<CacheKey, List<Entry>> resources = new ConcurrentHashMap<>();
 
   private final Cache<Entry, Entry> bound;
+  private final Policy.Eviction<Entry, Entry> eviction;
   private final long maxBytes;
+
+  /** What entries weigh that are stored no more, but still read. */
+  private final AtomicLong lingeringBytes = new AtomicLong();
 
   /**
    * @param maxBytes what all entries may weigh together
@@ -67,6 +75,7 @@ public final class Store implements AutoCloseable {
             .executor(Runnable::run)
             .removalListener(this::removed)
             .build();
+    this.eviction = bound.policy().eviction().orElseThrow();
   }
 
   /** The reading of the logical clock that a fetch carries which begins now. */
@@ -74,9 +83,21 @@ public final class Store implements AutoCloseable {
     return clock.incrementAndGet();
   }
 
-  /** Whether what began at that reading has been invalidated since. */
-  public boolean isInvalidated(CacheKey key, long began) {
-    return fence(key.cache()).isPassedBy(key, began);
+  /**
+   * Whether what began at that reading has been invalidated since.
+   *
+   * @param tags that its origin gave it
+   */
+  public boolean isInvalidated(CacheKey key, long began, Set<String> tags) {
+    return fence(key.cache()).isPassedBy(key.target(), began, tags);
+  }
+
+  /**
+   * Whether what began at that reading, and is still being fetched, can have been invalidated
+   * since: its tags are not known yet, so any tag's invalidation counts.
+   */
+  public boolean mayBeInvalidated(CacheKey key, long began) {
+    return fence(key.cache()).mayBePassedBy(key.target(), began);
   }
 
   /**
@@ -114,7 +135,11 @@ public final class Store implements AutoCloseable {
   public Written write(Entry entry) {
     Change change = new Change();
     try {
-      list(entry, change);
+      if (fits(entry)) {
+        list(entry, change);
+      } else {
+        change.written = Written.NO_ROOM;
+      }
     } finally {
       if (change.written != Written.STORED) {
         entry.body().release();
@@ -124,6 +149,60 @@ public final class Store implements AutoCloseable {
       keep(entry, change.dropped);
     }
     return change.written;
+  }
+
+  /**
+   * Has an entry go on under what its origin says anew: what was validated (law 3).
+   *
+   * @return {@code false} if the entry is stored no more or was invalidated, by now or since what
+   *     is said began, or if a later fetch has renewed it
+   */
+  public boolean renew(Entry entry, Entry.State said) {
+    boolean[] renewed = new boolean[1];
+    resources.computeIfPresent(
+        entry.key(),
+        (key, entries) -> {
+          renewed[0] =
+              entries.contains(entry)
+                  && !isInvalidated(entry)
+                  && !isInvalidated(key, said.began(), said.tags())
+                  && entry.began() <= said.began();
+          if (renewed[0]) {
+            entry.renew(said);
+          }
+          return entries;
+        });
+    // has Caffeine weigh it anew and reckon its age from now; void if it was evicted meanwhile
+    boolean kept = renewed[0] && bound.asMap().replace(entry, entry) != null;
+    fit();
+    return kept;
+  }
+
+  /** Whether there would be room for it, were it the only one stored. */
+  private boolean fits(Entry entry) {
+    // the weight is capped at what Caffeine can weigh
+    return entry.weightBytes() <= room() && entry.weightBytes() < Integer.MAX_VALUE;
+  }
+
+  /** What stored entries may weigh beside those that are still read. */
+  private long room() {
+    return Math.max(0, maxBytes - lingeringBytes.get());
+  }
+
+  /**
+   * Has Caffeine evict until everything fits that is stored or still read.
+   *
+   * <p>What is evicted while it is read makes no room, so that more has to go. Never called from
+   * Caffeine's own listener.
+   */
+  private void fit() {
+    long room;
+    do {
+      room = room();
+      if (eviction.getMaximum() != room) {
+        eviction.setMaximum(room);
+      }
+    } while (room > room());
   }
 
   private void list(Entry entry, Change change) {
@@ -138,6 +217,7 @@ public final class Store implements AutoCloseable {
   private void keep(Entry entry, List<Entry> dropped) {
     counts(entry.key().cache()).size.increment();
     try {
+      fit();
       bound.put(entry, entry);
     } catch (RuntimeException broken) {
       if (bound.asMap().remove(entry) == null) {
@@ -151,17 +231,31 @@ public final class Store implements AutoCloseable {
     if (!entries(entry.key()).contains(entry)) {
       bound.invalidate(entry); // replaced before Caffeine knew it
     }
+    fit();
   }
 
-  /** Makes everything of this key unusable whose fetch began before now. */
-  public void invalidate(CacheKey key) {
-    fence(key.cache()).invalidate(key);
-    bound.invalidateAll(entries(key));
+  /**
+   * Makes everything in that scope of the cache unusable whose fetch began before now: what is
+   * stored, and what is still being fetched (law 2).
+   *
+   * <p>Takes the same time however much is stored. The memory of a target is given back at once,
+   * that of a wider scope as its responses are asked for, run out or make room.
+   */
+  public void invalidate(String cache, Scope scope) {
+    fence(cache).invalidate(scope);
+    if (scope instanceof Scope.Target target) {
+      bound.invalidateAll(entries(new CacheKey(cache, target.target())));
+    }
   }
 
-  /** Makes everything of this cache unusable whose fetch began before now. */
-  public void invalidateAll(String cache) {
-    fence(cache).invalidateAll();
+  /** The marks of invalidations that are kept for one cache. */
+  public int marks(String cache) {
+    return fence(cache).size();
+  }
+
+  /** How often one cache's older marks were merged into one for all of it. */
+  public long mergedMarks(String cache) {
+    return fence(cache).merges();
   }
 
   /** What happened to the entries of one cache. */
@@ -169,9 +263,10 @@ public final class Store implements AutoCloseable {
     return counts.computeIfAbsent(cache, name -> new CacheCounts());
   }
 
-  /** The bytes that entries weigh now. */
+  /** The bytes that entries weigh now which are stored or, if they no longer are, still read. */
   public long usedBytes() {
-    return bound.policy().eviction().orElseThrow().weightedSize().orElseThrow();
+    // in this order: what leaves in between may count twice for a moment, but never not at all
+    return eviction.weightedSize().orElseThrow() + lingeringBytes.get();
   }
 
   /** The bytes that entries may weigh together. */
@@ -188,10 +283,15 @@ public final class Store implements AutoCloseable {
   /** Carries out what is due: expiry and eviction. */
   void settle() {
     bound.cleanUp();
+    fit();
+  }
+
+  private boolean isInvalidated(Entry entry) {
+    return isInvalidated(entry.key(), entry.began(), entry.tags());
   }
 
   private boolean isUsable(Entry entry) {
-    if (isInvalidated(entry.key(), entry.began())) {
+    if (isInvalidated(entry)) {
       bound.invalidate(entry);
       return false;
     }
@@ -203,12 +303,15 @@ public final class Store implements AutoCloseable {
   }
 
   private Fence fence(String cache) {
-    return fences.computeIfAbsent(cache, name -> new Fence(clock, MAX_FENCED_TARGETS));
+    return fences.computeIfAbsent(cache, name -> new Fence(clock, MAX_MARKS));
   }
 
   private void removed(@Nullable Entry entry, @Nullable Entry same, RemovalCause cause) {
     Entry gone = Objects.requireNonNull(entry);
     resources.computeIfPresent(gone.key(), (key, entries) -> without(entries, gone));
+    long weight = gone.weightBytes(); // listed no more, it is renewed no more
+    lingeringBytes.addAndGet(weight);
+    gone.body().whenFreed(() -> lingeringBytes.addAndGet(-weight));
     gone.body().release();
     CacheCounts counted = counts(gone.key().cache());
     counted.size.decrement();
@@ -234,12 +337,11 @@ public final class Store implements AutoCloseable {
       Predicate<Entry> same = other -> other.selecting().equals(entry.selecting());
       boolean regress =
           entries.stream().anyMatch(other -> same.test(other) && other.began() > entry.began());
-      if (regress || isInvalidated(entry.key(), entry.began())) {
+      if (regress || isInvalidated(entry)) {
         written = Written.SUPERSEDED;
         return before;
       }
-      Predicate<Entry> over = other -> isInvalidated(other.key(), other.began());
-      List<Entry> gone = entries.stream().filter(same.or(over)).toList();
+      List<Entry> gone = entries.stream().filter(same.or(Store.this::isInvalidated)).toList();
       List<Entry> after = new ArrayList<>(entries);
       after.removeAll(gone);
       if (after.size() >= MAX_VARIANTS) {

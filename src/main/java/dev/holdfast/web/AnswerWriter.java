@@ -66,8 +66,9 @@ final class AnswerWriter {
     Flux<DataBuffer> body =
         Flux.concat(
             Mono.just(buffers.wrap(Unpooled.EMPTY_BUFFER)), answer.body().map(buffers::wrap));
+    // not writeAndFlushWith: it loses the pieces that wait for a caller who leaves
     return response
-        .writeAndFlushWith(body.map(Mono::just))
+        .writeWith(body)
         .onErrorResume(BodyAborted.class, aborted -> cutOff(exchange).then(Mono.error(aborted)));
   }
 

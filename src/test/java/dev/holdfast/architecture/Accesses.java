@@ -4,7 +4,6 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
-import dev.holdfast.springcache.HoldfastCache;
 import dev.holdfast.store.Store;
 import java.time.Clock;
 import java.util.Date;
@@ -38,7 +37,7 @@ final class Accesses {
       Set.of(
           "get", "join", "sync", "syncUninterruptibly", "await", "awaitUninterruptibly", "sleep");
 
-  private static final Set<String> CHANGING = Set.of("write", "invalidate", "invalidateAll");
+  private static final Set<String> CHANGING = Set.of("write", "invalidate");
 
   private Accesses() {}
 
@@ -60,17 +59,10 @@ final class Accesses {
                     && WAITING.contains(target.getName())));
   }
 
-  /** Any write but those of Spring's {@code put}, and of {@code get} with a loader, which puts. */
   static DescribedPredicate<JavaAccess<?>> writingToTheStore() {
-    return DescribedPredicate.describe(
+    return to(
         "write to the store",
-        access -> {
-          boolean springs =
-              access.getOriginOwner().isEquivalentTo(HoldfastCache.class)
-                  && Set.of("put", "get").contains(access.getOrigin().getName());
-          AccessTarget target = access.getTarget();
-          return is(target, Store.class) && target.getName().equals("write") && !springs;
-        });
+        target -> is(target, Store.class) && target.getName().equals("write"));
   }
 
   static DescribedPredicate<JavaAccess<?>> changingTheStore() {

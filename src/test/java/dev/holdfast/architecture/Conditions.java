@@ -8,6 +8,8 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.NullMarked;
 import org.reactivestreams.Publisher;
@@ -17,6 +19,10 @@ import org.springframework.cache.interceptor.CacheableOperation;
 
 /** What the rules ask of methods and classes. */
 final class Conditions {
+
+  /** What a method returns that brings its value later. */
+  private static final List<Class<?>> TO_COME =
+      List.of(Publisher.class, Flow.Publisher.class, Future.class, CompletionStage.class);
 
   private Conditions() {}
 
@@ -30,7 +36,7 @@ final class Conditions {
       @Override
       public void check(JavaMethod method, ConditionEvents events) {
         JavaClass type = method.getRawReturnType();
-        if (type.isAssignableTo(Publisher.class) || type.isAssignableTo(Future.class)) {
+        if (TO_COME.stream().anyMatch(type::isAssignableTo)) {
           Method reflected = method.reflect();
           boolean kept =
               operationsOf(operations, reflected).stream().noneMatch(Conditions::storesOutside);

@@ -15,6 +15,8 @@ import dev.holdfast.architecture.broken.fill.Blocks;
 import dev.holdfast.architecture.broken.http.KnowsPolicy;
 import dev.holdfast.architecture.broken.ops.CachesOnTheCallersSubscription;
 import dev.holdfast.architecture.broken.ops.CachesOnTheClass;
+import dev.holdfast.architecture.broken.ops.CachesOnTheClassAmongOthers;
+import dev.holdfast.architecture.broken.ops.CachesOnTheClassByAnAnnotationOfOnesOwn;
 import dev.holdfast.architecture.broken.ops.KnowsConfig;
 import dev.holdfast.architecture.broken.ops.ReadsTheClock;
 import dev.holdfast.architecture.broken.origin.KnowsTheCache;
@@ -55,7 +57,7 @@ final class HouseRules {
             noClasses()
                 .that(not(Rooms.in("fill")))
                 .should(accessTargetWhere(Accesses.writingToTheStore()))
-                .as("only fill writes to the store, and Spring's put"),
+                .as("only fill writes to the store"),
             Writes.class,
             dev.holdfast.architecture.broken.ops.Writes.class),
         HouseRule.of(
@@ -122,7 +124,9 @@ final class HouseRules {
                 .should(Conditions.beSyncWhereReactiveAndCacheable())
                 .as("@Cacheable is sync on what is not there at once"),
             CachesOnTheCallersSubscription.class,
-            CachesOnTheClass.class),
+            CachesOnTheClass.class,
+            CachesOnTheClassAmongOthers.class,
+            CachesOnTheClassByAnAnnotationOfOnesOwn.class),
         HouseRule.of(
             classes()
                 .should(Conditions.resideInANullMarkedPackage())

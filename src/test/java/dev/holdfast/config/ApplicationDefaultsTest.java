@@ -91,7 +91,7 @@ class ApplicationDefaultsTest {
     var breaker = context().getBean(CircuitBreakerRegistry.class).circuitBreaker("catalog");
     breaker.transitionToOpenState();
     try {
-      var health = get("local.management.port", "/actuator/health");
+      var health = get("local.management.port", "/actuator/health/circuitBreakers");
       assertThat(health.statusCode()).isEqualTo(200);
       assertThat(health.body()).contains("CIRCUIT_OPEN");
       assertReadiness(200);

@@ -127,6 +127,7 @@ class RefusalTest {
     "connect-timeout, -1ms, 1ms",
     "pool.max-idle-time, 0s, 1s",
     "pool.max-life-time, 0s, 1s",
+    "max-queued-fills, -1, 0",
     "pool.max-connections, 0, 1",
     "default-ttl, -1s, 0s",
     "override-ttl, -1s, 0s",
@@ -148,6 +149,8 @@ class RefusalTest {
     "name, '', h",
     "cache.max-memory, 0B, 1MB",
     "cache.max-in-flight-memory, -1MB, 1MB",
+    "callers.max-waiting, 0, 1",
+    "callers.max-waiting, -1, 1",
   })
   void valueOfTheWholeCacheThatCannotWork_isRefused(String name, String wrong, String right) {
     var base = C + "base-url=http://h";

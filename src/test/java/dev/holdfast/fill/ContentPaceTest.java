@@ -106,12 +106,15 @@ class ContentPaceTest {
     arriving.passed();
     arriving.piece(4 * MAX_SEGMENT_BYTES);
     assertThat(memory.usedBytes()).isEqualTo(4 * MAX_SEGMENT_BYTES);
-    assertThat(memory.inFlightBytes()).as("not reserved: it is not stored").isZero();
+    assertThat(memory.inFlightBytes()).isEqualTo(4 * MAX_SEGMENT_BYTES);
 
     slow.request(1);
+    assertThat(arriving.hasRoom()).isTrue();
     assertThat(memory.usedBytes()).isEqualTo(3 * MAX_SEGMENT_BYTES);
+    assertThat(memory.inFlightBytes()).isEqualTo(3 * MAX_SEGMENT_BYTES);
 
     slow.request(1);
+    assertThat(arriving.hasRoom()).isTrue();
     assertThat(memory.usedBytes()).isEqualTo(2 * MAX_SEGMENT_BYTES);
     arriving.leave(0);
     assertThat(memory.usedBytes()).isEqualTo(MAX_SEGMENT_BYTES);
@@ -129,8 +132,10 @@ class ContentPaceTest {
     arriving.piece(MAX_SEGMENT_BYTES);
     assertThat(arriving.hasRoom()).isTrue();
 
-    assertThat(memory.inFlightBytes()).as("given back with the bytes").isZero();
     assertThat(memory.usedBytes()).isLessThanOrEqualTo(2 * MAX_SEGMENT_BYTES);
+    assertThat(memory.inFlightBytes())
+        .as("given back with the bytes")
+        .isEqualTo(memory.usedBytes());
   }
 
   @Test
@@ -165,6 +170,20 @@ class ContentPaceTest {
     arriving.end();
     assertThat(fast.length()).isEqualTo(TOLERATED + 1);
     assertThat(fast.isWhole()).isTrue();
+  }
+
+  @Test
+  void readerCutOff_isNobodyToGoOnFor_howeverLongItsConnectionTakes() {
+    arriving.attach(Reading.asking(0));
+    arriving.attach(Reading.everything());
+    arriving.passed();
+    arriving.piece(TOLERATED + 1);
+    assertThat(arriving.hasRoom()).isTrue();
+    assertThat(arriving.content.readerCount()).isEqualTo(1);
+
+    arriving.leave(1);
+
+    assertThat(arriving.content.closeIfUnread(false)).isTrue();
   }
 
   @Test

@@ -22,14 +22,22 @@ public final class FakeOrigin implements Origin {
 
   /** One fetch, to be answered. */
   public static final class Fetch {
+    private final RequestHead request;
     private final Receiver receiver;
     private final Sinks.One<Arrived> end = Sinks.one();
     private @Nullable ResponseHead head;
     private long bytes;
     private boolean cancelled;
 
-    private Fetch(Receiver receiver) {
+    private Fetch(RequestHead request, Receiver receiver) {
+      this.request = request;
       this.receiver = receiver;
+    }
+
+    /** Lets a fetch in that the origin had wait. */
+    public Fetch begin() {
+      receiver.begun();
+      return this;
     }
 
     public Fetch head(int status, String... fields) {
@@ -66,6 +74,7 @@ public final class FakeOrigin implements Origin {
   }
 
   private final List<Fetch> fetches = new ArrayList<>();
+  private boolean full;
 
   @Override
   public String name() {
@@ -76,15 +85,28 @@ public final class FakeOrigin implements Origin {
   public Mono<Arrived> fetch(RequestHead request, @Nullable Flux<ByteBuf> body, Receiver receiver) {
     return Mono.defer(
         () -> {
-          Fetch fetch = new Fetch(receiver);
+          Fetch fetch = new Fetch(request, receiver);
           fetches.add(fetch);
+          if (!full) {
+            fetch.begin();
+          }
           return fetch.end.asMono().doOnCancel(() -> fetch.cancelled = true);
         });
+  }
+
+  /** Has fetches wait from now on until they are let in. */
+  public void isFull() {
+    full = true;
   }
 
   /** The n-th fetch, from 1. */
   public Fetch fetch(int n) {
     return fetches.get(n - 1);
+  }
+
+  /** What the n-th fetch asked, from 1. */
+  public RequestHead request(int n) {
+    return fetch(n).request;
   }
 
   public int fetches() {

@@ -14,6 +14,7 @@ import dev.holdfast.origin.OriginFailures;
 import dev.holdfast.policy.CachePolicy;
 import dev.holdfast.store.BodyMemory;
 import dev.holdfast.store.Entry;
+import dev.holdfast.store.Scope;
 import dev.holdfast.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -203,9 +204,46 @@ class FillTest {
   }
 
   @Test
+  void variantIsKnownWithTheHead_itsLateCallersJoin() {
+    join(Fields.of("Accept-Language", "en"));
+    origin.fetch(1).fresh("Vary", "Accept-Language").piece("hel");
+
+    TestCaller late = join(Fields.of("Accept-Language", "en"));
+    assertThat(late.isCollapsed()).isTrue();
+    assertThat(late.read().text()).isEqualTo("hel");
+    TestCaller other = join(Fields.of("Accept-Language", "de"));
+    assertThat(other.isCollapsed()).isFalse();
+    origin.fetch(1).piece("lo").complete();
+    origin.fetch(2).fresh("Vary", "Accept-Language").piece("hallo").complete();
+
+    assertThat(late.text()).isEqualTo("hello");
+    assertThat(join(Fields.of("Accept-Language", "en")).isCollapsed()).isFalse();
+    origin.fetch(3).fresh("Vary", "Accept-Language").complete();
+  }
+
+  @Test
+  void variantIsKnownWithTheHeadAndFetchedAlready_theOneThatIsListedStays() {
+    join(Fields.of("Accept-Language", "en"));
+    pass("GET", Fields.of("Accept-Language", "en"));
+    origin.fetch(2).fresh("Vary", "Accept-Language");
+    TestCaller listed = join(Fields.of("Accept-Language", "en"));
+    assertThat(listed.isCollapsed()).isFalse();
+
+    origin.fetch(1).fresh("Vary", "Accept-Language").piece("first");
+    TestCaller late = join(Fields.of("Accept-Language", "en"));
+    origin.fetch(3).fresh("Vary", "Accept-Language").piece("listed");
+
+    assertThat(late.isCollapsed()).isTrue();
+    assertThat(late.read().text()).isEqualTo("listed");
+    origin.fetch(1).complete();
+    origin.fetch(2).complete();
+    origin.fetch(3).complete();
+  }
+
+  @Test
   void invalidatedInFlight_isNotJoinedAndNotStored() {
     TestCaller before = join();
-    store.invalidate(KEY);
+    store.invalidate(KEY.cache(), new Scope.Target(KEY.target()));
     TestCaller after = join();
     assertThat(after.isCollapsed()).isFalse();
 
@@ -218,6 +256,71 @@ class FillTest {
     assertThat(after.read().text()).isEqualTo("new");
     assertThat(outcomes)
         .containsExactly(new FillOutcome.Superseded(), new FillOutcome.Stored(false));
+  }
+
+  @Test
+  void tagInvalidatedInFlight_noFillIsJoined_andOnlyWhatHasTheTagIsNotStored() {
+    TestCaller before = join();
+    store.invalidate(KEY.cache(), new Scope.Tag("blue"));
+    TestCaller after = join();
+    assertThat(after.isCollapsed()).isFalse();
+
+    origin.fetch(1).fresh("Surrogate-Key", "blue green").piece("old").complete();
+    assertThat(stored()).isNull();
+    origin.fetch(2).fresh("Cache-Tag", "blue").piece("new").complete();
+    store.invalidate(KEY.cache(), new Scope.Tag("red"));
+    assertThat(stored()).isEqualTo("new");
+    store.invalidate(KEY.cache(), new Scope.Tag("blue"));
+
+    assertThat(stored()).isNull();
+    assertThat(before.read().text()).isEqualTo("old");
+  }
+
+  @Test
+  void tagInvalidatedInFlight_whatDoesNotHaveItIsStored() {
+    join();
+    store.invalidate(KEY.cache(), new Scope.Tag("blue"));
+
+    origin.fetch(1).fresh("Surrogate-Key", "red").piece("old").complete();
+
+    assertThat(stored()).isEqualTo("old");
+  }
+
+  @Test
+  void invalidatedWhileItWaitsToBeLetIn_fillIsJoinedAndStored() {
+    origin.isFull();
+    join();
+    assertThat(fills.running()).extracting(RunningFill::state).containsExactly("queued");
+    store.invalidate(KEY.cache(), new Scope.Everything());
+    assertThat(join().isCollapsed()).isTrue();
+
+    origin.fetch(1).begin().fresh().piece("new").complete();
+
+    assertThat(stored()).isEqualTo("new");
+  }
+
+  @Test
+  void lastCallerLeavesWhileItWaitsToBeLetIn_placeIsGivenUp() {
+    origin.isFull();
+    TestCaller first = join();
+    TestCaller second = join();
+
+    first.leave();
+    assertThat(origin.fetch(1).isCancelled()).isFalse();
+    second.leave();
+
+    assertThat(origin.fetch(1).isCancelled()).isTrue();
+    assertThat(outcomes).containsExactly(new FillOutcome.Abandoned());
+    assertThat(join().isCollapsed()).isFalse();
+  }
+
+  @Test
+  void callerOfAnUnsafeRequestLeavesWhileItWaitsToBeLetIn_placeIsGivenUp() {
+    origin.isFull();
+
+    pass("POST", Fields.EMPTY).leave();
+
+    assertThat(origin.fetch(1).isCancelled()).isTrue();
   }
 
   @Test
@@ -464,6 +567,7 @@ class FillTest {
         origin,
         KEY,
         new RequestHead(method, "/a", request, "1.1"),
+        null,
         null,
         new CachePolicy(Duration.ZERO, null, true),
         1000,

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.http.CacheKey;
 import dev.holdfast.http.Fields;
 import dev.holdfast.store.Entry;
+import dev.holdfast.store.Scope;
 import dev.holdfast.store.Store;
+import dev.holdfast.testing.FakeTicker;
+import dev.holdfast.testing.TestOrigins;
 import dev.holdfast.testing.Together;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,28 +19,44 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 @SuppressWarnings("FutureReturnValueIgnored") // callers that do not look
 class LoadsTest {
 
   private static final CacheKey KEY = new CacheKey("catalog", "health");
 
+  private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(30); // the default
+
   private final AtomicBoolean broken = new AtomicBoolean();
+  private final FakeTicker ticker = new FakeTicker();
   private final Store store = new Store(1 << 20, this::tick);
-  private final Loads loads = new Loads(store);
+  private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+  private final Loads loads = new Loads(store, TestOrigins.named("catalog", "shop"), time);
   private final ScriptedLoader loader = new ScriptedLoader();
 
   private long tick() {
     if (broken.get()) {
       throw new IllegalStateException("the clock is broken");
     }
-    return 0;
+    return ticker.read();
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    loader.endAll();
+    assertThat(loads.running("catalog")).isZero();
+    assertThat(loads.running("shop")).isZero();
+    time.dispose();
   }
 
   @Test
@@ -159,7 +179,7 @@ class LoadsTest {
   @Test
   void loadOvertakenByAnInvalidation_isNotJoined_norStored_butAnswersItsOwnCaller() {
     CompletableFuture<@Nullable Object> before = loads.load(KEY, loader);
-    store.invalidate(KEY);
+    store.invalidate(KEY.cache(), new Scope.Target(KEY.target()));
 
     CompletableFuture<@Nullable Object> after = loads.load(KEY, loader);
     assertThat(loader.calls()).isEqualTo(2);
@@ -181,7 +201,7 @@ class LoadsTest {
   @Test
   void loadThatEndsAfterItsSuccessor_doesNotReplaceItsValue() {
     loads.load(KEY, loader);
-    store.invalidateAll("catalog");
+    store.invalidate("catalog", new Scope.Everything());
     loads.load(KEY, loader);
 
     loader.end(1, "new");
@@ -193,7 +213,7 @@ class LoadsTest {
   @Test
   void valueStoredWhileALoadRuns_isWhatLaterCallersGet() {
     CompletableFuture<@Nullable Object> before = loads.load(KEY, loader);
-    store.write(Loads.entry(KEY, "put", store.begin()));
+    store.write(Values.entry(KEY, "put", store.begin()));
 
     CompletableFuture<@Nullable Object> after = loads.load(KEY, loader);
 
@@ -270,10 +290,204 @@ class LoadsTest {
             () -> {
               for (int i = 0; i < 3_000; i++) {
                 version.incrementAndGet();
-                store.invalidate(KEY);
+                store.invalidate(KEY.cache(), new Scope.Target(KEY.target()));
                 acknowledged.incrementAndGet();
               }
             }));
+  }
+
+  @Test
+  void loadThatLastsTooLong_failsItsCallersWithWhatToChange_andIsGivenUp() {
+    CompletableFuture<@Nullable Object> first = loads.load(KEY, loader);
+    time.advanceTimeBy(FETCH_TIMEOUT.minusMillis(1));
+    CompletableFuture<@Nullable Object> second = loads.load(KEY, loader);
+    assertThat(first).isNotDone();
+
+    time.advanceTimeBy(Duration.ofMillis(1));
+
+    for (CompletableFuture<@Nullable Object> caller : List.of(first, second)) {
+      assertThat(caller).isCompletedExceptionally();
+      assertThatThrownBy(caller::join)
+          .hasCauseInstanceOf(TimeoutException.class)
+          .hasMessageContaining("holdfast.origins.catalog.fetch-timeout")
+          .hasMessageContaining("30000 ms");
+    }
+    assertThat(loader.future(0)).isCancelled();
+    assertThat(loads.running("catalog")).isZero();
+    assertLoadsAgain();
+  }
+
+  @Test
+  void loadThatEndsJustInTime_isStored() {
+    CompletableFuture<@Nullable Object> caller = loads.load(KEY, loader);
+    time.advanceTimeBy(FETCH_TIMEOUT.minusMillis(1));
+
+    loader.end(0, "value");
+
+    time.advanceTimeBy(FETCH_TIMEOUT);
+    assertThat(caller).isCompletedWithValue("value");
+    assertThat(stored()).isEqualTo("value");
+  }
+
+  @Test
+  void lateValueOfALoaderThatCannotBeCancelled_isNotStored_norDisturbsTheNextLoad() {
+    CompletableFuture<@Nullable Object> stubborn = new Stubborn();
+    CompletableFuture<@Nullable Object> before = loads.load(KEY, () -> stubborn);
+    time.advanceTimeBy(FETCH_TIMEOUT);
+    CompletableFuture<@Nullable Object> after = loads.load(KEY, loader);
+
+    stubborn.complete("late");
+
+    assertThat(before).isCompletedExceptionally();
+    assertThat(stored()).isEqualTo("-");
+    assertThat(after).isNotDone();
+    loader.end(0, "value");
+    assertThat(after).isCompletedWithValue("value");
+    assertThat(stored()).isEqualTo("value");
+  }
+
+  @Test
+  void loaderThatIsSlowToGiveItsFuture_isUnderTheDeadlineToo() {
+    CompletableFuture<@Nullable Object> late = new CompletableFuture<>();
+    List<CompletableFuture<@Nullable Object>> joined = new ArrayList<>();
+
+    CompletableFuture<@Nullable Object> caller =
+        loads.load(
+            KEY,
+            () -> {
+              joined.add(loads.load(KEY, loader));
+              time.advanceTimeBy(FETCH_TIMEOUT);
+              return late;
+            });
+
+    assertThat(caller).isCompletedExceptionally();
+    assertThat(joined).singleElement().satisfies(other -> assertThat(other).isDone());
+    assertThat(late).as("nobody waits for it any more").isCancelled();
+    assertLoadsAgain();
+  }
+
+  @Test
+  void loadsPastTheLimit_areRefusedAtOnce_inTheirCacheAlone() {
+    for (int i = 0; i < Loads.MAX_IN_FLIGHT; i++) {
+      loads.load(new CacheKey("catalog", i), loader);
+    }
+
+    CompletableFuture<@Nullable Object> refused = loads.load(KEY, loader);
+
+    assertThat(refused).isCompletedExceptionally();
+    assertThatThrownBy(refused::join)
+        .hasCauseInstanceOf(RejectedExecutionException.class)
+        .hasMessageContaining("1000 loads of the cache catalog");
+    assertThat(loader.calls()).isEqualTo(Loads.MAX_IN_FLIGHT);
+    assertThat(loads.load(new CacheKey("catalog", 7), loader)).as("joins").isNotDone();
+    assertThat(loads.load(new CacheKey("shop", 1), loader)).isNotDone();
+    assertThat(loader.calls()).isEqualTo(Loads.MAX_IN_FLIGHT + 1);
+    loader.end(0, "value");
+    assertThat(loads.load(KEY, loader)).as("there is a place again").isNotDone();
+  }
+
+  @Test
+  void loadsThatWereOvertaken_takePlacesUntilTheyEnd() {
+    for (int i = 0; i < Loads.MAX_IN_FLIGHT; i++) {
+      loads.load(KEY, loader);
+      store.invalidate("catalog", new Scope.Everything());
+    }
+
+    assertThat(loads.load(KEY, loader)).isCompletedExceptionally();
+
+    time.advanceTimeBy(FETCH_TIMEOUT);
+    assertThat(loads.load(KEY, loader)).isNotDone();
+  }
+
+  @Test
+  void tenThousandCallersThatCancel_leaveNothingBehindOnTheLoad() {
+    CompletableFuture<@Nullable Object> stays = loads.load(KEY, loader);
+    List<CompletableFuture<@Nullable Object>> callers = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      callers.add(loads.load(KEY, loader));
+    }
+    assertThat(loads.waiting("catalog")).isEqualTo(10_001);
+
+    callers.forEach(caller -> caller.cancel(true));
+
+    assertThat(loads.waiting("catalog")).isEqualTo(1);
+    assertThat(loader.future(0).getNumberOfDependents()).isEqualTo(1);
+    loader.end(0, "value");
+    assertThat(stays).isCompletedWithValue("value");
+    assertThat(loads.waiting("catalog")).isZero();
+  }
+
+  @Test
+  void valuePutWhileALoadRuns_wins() {
+    CompletableFuture<@Nullable Object> before = loads.load(KEY, loader);
+
+    loads.put(KEY, "put");
+
+    loader.end(0, "loaded");
+    assertThat(before).isCompletedWithValue("loaded");
+    assertThat(stored()).isEqualTo("put");
+  }
+
+  @Test
+  void putIfAbsentOnManyThreads_isTakenOnce() {
+    for (int round = 0; round < 200; round++) {
+      CacheKey key = new CacheKey("catalog", round);
+      AtomicInteger taken = new AtomicInteger();
+      AtomicInteger name = new AtomicInteger();
+      Together.Task caller =
+          () -> {
+            if (loads.putIfAbsent(key, name.incrementAndGet()) == null) {
+              taken.incrementAndGet();
+            }
+          };
+      Together.run(List.of(caller, caller, caller));
+      assertThat(taken).hasValue(1);
+    }
+  }
+
+  @Test
+  void expiringValue_isKeptAsLongAsItSays_andAnyOtherForEver() {
+    CacheKey other = new CacheKey("catalog", "other");
+    loads.load(KEY, () -> CompletableFuture.completedFuture(new FiveSeconds()));
+    loads.put(other, "lasting");
+
+    ticker.advance(Duration.ofMillis(4_999));
+    assertThat(stored()).isInstanceOf(FiveSeconds.class);
+    ticker.advance(Duration.ofMillis(1));
+    assertThat(stored()).isEqualTo("-");
+
+    ticker.advance(Duration.ofDays(3650));
+    assertThat(store.peek(other, Fields.EMPTY)).isNotNull();
+    assertLoadsAgain();
+  }
+
+  @Test
+  void valueThatFailsToSayHowLongItIsKept_costsTheWriteAndNotTheAnswer() {
+    Expiring undecided =
+        () -> {
+          throw new IllegalStateException("undecided");
+        };
+
+    assertThat(loads.load(KEY, () -> CompletableFuture.completedFuture(undecided)))
+        .isCompletedWithValue(undecided);
+
+    assertThat(stored()).isEqualTo("-");
+    assertLoadsAgain();
+  }
+
+  private record FiveSeconds() implements Expiring {
+    @Override
+    public Duration keepFor() {
+      return Duration.ofSeconds(5);
+    }
+  }
+
+  /** A future that goes on whatever is done to it. */
+  private static final class Stubborn extends CompletableFuture<@Nullable Object> {
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+      return false;
+    }
   }
 
   private void assertLoadsAgain() {
@@ -285,7 +499,7 @@ class LoadsTest {
 
   private @Nullable Object stored() {
     Entry entry = store.peek(KEY, Fields.EMPTY);
-    return entry == null ? "-" : Loads.valueOf(entry);
+    return entry == null ? "-" : Values.of(entry);
   }
 
   private static Supplier<CompletableFuture<?>> throwing(Throwable failure) {
@@ -317,6 +531,10 @@ class LoadsTest {
 
     CompletableFuture<@Nullable Object> future(int call) {
       return List.copyOf(futures).get(call);
+    }
+
+    void endAll() {
+      futures.forEach(future -> future.complete("end"));
     }
 
     void end(int call, @Nullable Object value) {

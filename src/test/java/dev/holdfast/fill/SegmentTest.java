@@ -6,6 +6,7 @@ import dev.holdfast.store.BodyMemory;
 import dev.holdfast.testing.Bytes;
 import dev.holdfast.testing.NoLeaks;
 import io.netty.buffer.ByteBuf;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -51,20 +52,73 @@ class SegmentTest {
   }
 
   @Test
-  void trimming_givesUnusedRoomBack_whileAReaderKeepsItsSlice() {
+  void trimming_freesUnusedRoom_butCountsWhatAReaderKeepsOfIt() {
     Segment segment = segment(4096);
     segment.fillFrom(Bytes.piece(0, 1000));
     ByteBuf slice = segment.slice(0, 1000);
 
     segment.trim();
 
-    assertThat(memory.inFlightBytes()).isEqualTo(1000);
     assertThat(memory.usedBytes()).isEqualTo(5096);
+    assertThat(memory.inFlightBytes()).as("the reader's buffer counts, too").isEqualTo(5096);
     assertThat(Bytes.take(slice)).isEqualTo(Bytes.of(0, 1000));
     assertThat(memory.usedBytes()).isEqualTo(1000);
     ByteBuf all = segment.all();
     assertThat(Bytes.take(all)).isEqualTo(Bytes.of(0, 1000));
     assertThat(segment.isFull()).isTrue();
+    segment.release();
+  }
+
+  @Test
+  void trimmingOfWhatNobodyReads_givesUnusedRoomBackAtOnce() {
+    Segment segment = segment(4096);
+    segment.fillFrom(Bytes.piece(0, 1000));
+
+    segment.trim();
+
+    assertThat(memory.usedBytes()).isEqualTo(1000);
+    assertThat(memory.inFlightBytes()).isEqualTo(1000);
+    segment.release();
+  }
+
+  @Test
+  void trimmingWithoutMemoryForTheCopy_leavesAllAsItIs() {
+    Segment segment = segment(4096);
+    segment.fillFrom(Bytes.piece(0, 1000));
+    long rest = (1 << 20) - 4096 - 999;
+    assertThat(memory.tryReserve(rest)).isTrue();
+
+    segment.trim();
+
+    memory.giveBack(rest);
+    assertThat(memory.usedBytes()).isEqualTo(4096);
+    assertThat(memory.inFlightBytes()).isEqualTo(4096);
+    segment.release();
+  }
+
+  @Test
+  void segmentHandedOver_givesItsReservationBackOnce() {
+    Segment segment = segment(1000);
+    segment.fillFrom(Bytes.piece(0, 1000));
+
+    segment.handOver();
+    assertThat(memory.inFlightBytes()).isZero();
+    assertThat(memory.usedBytes()).isEqualTo(1000);
+
+    segment.release();
+  }
+
+  @Test
+  void segmentHandedOverAfterTrimming_stillCountsWhatAReaderKeeps() {
+    Segment segment = segment(4096);
+    segment.fillFrom(Bytes.piece(0, 1000));
+    ByteBuf slice = segment.slice(0, 1000);
+    segment.trim();
+
+    segment.handOver();
+
+    assertThat(memory.inFlightBytes()).isEqualTo(4096);
+    slice.release();
     segment.release();
   }
 
@@ -82,7 +136,7 @@ class SegmentTest {
 
   @Test
   void segmentWithoutReservation_givesNothingBack() {
-    Segment segment = new Segment(memory, 4096, false);
+    Segment segment = Objects.requireNonNull(Segment.tryUnreserved(memory, 4096));
     segment.fillFrom(Bytes.piece(0, 10));
     segment.trim();
 
@@ -92,7 +146,6 @@ class SegmentTest {
   }
 
   private Segment segment(int capacity) {
-    assertThat(memory.tryReserve(capacity)).isTrue();
-    return new Segment(memory, capacity, true);
+    return Objects.requireNonNull(Segment.tryReserved(memory, capacity));
   }
 }

@@ -15,4 +15,10 @@ public final class TestFills {
     Ticker still = () -> 0;
     return new Fills(store, new BodyMemory(1_000_000), clock, still, observer);
   }
+
+  /** Fills over that store and that memory, by that time. */
+  public static Fills create(
+      Store store, BodyMemory memory, Clock clock, Ticker ticker, FillObserver observer) {
+    return new Fills(store, memory, clock, ticker, observer);
+  }
 }

@@ -43,7 +43,9 @@ class CacheMetersTest {
             "COUNTER cache.evictions{" + tags + "}",
             "COUNTER cache.gets{" + tags + ", result=hit}",
             "COUNTER cache.gets{" + tags + ", result=miss}",
+            "COUNTER cache.marks.merged{" + tags + "}",
             "COUNTER cache.puts{" + tags + "}",
+            "GAUGE cache.marks{" + tags + "}",
             "GAUGE cache.size{" + tags + "}");
   }
 
@@ -79,6 +81,21 @@ class CacheMetersTest {
 
     assertThat(value("cache.size")).isZero();
     assertThat(value("cache.evictions")).isZero();
+  }
+
+  @Test
+  void invalidations_areCountedUntilTheyMerge() {
+    registrar.bindCacheToRegistry(catalog);
+    for (int i = 0; i < 10_000; i++) {
+      catalog.evict(i);
+    }
+    assertThat(value("cache.marks")).isEqualTo(10_000);
+    assertThat(value("cache.marks.merged")).isZero();
+
+    catalog.evict("one more");
+
+    assertThat(value("cache.marks")).isEqualTo(5_000);
+    assertThat(value("cache.marks.merged")).isEqualTo(1);
   }
 
   private double value(String name, String... tags) {

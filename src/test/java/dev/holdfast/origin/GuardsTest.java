@@ -38,7 +38,7 @@ class GuardsTest {
               .build());
   private final Guards guards =
       new Guards(
-          bulkhead,
+          new WaitingLine(bulkhead, 0),
           breaker,
           Retry.of(
               "catalog",
@@ -54,9 +54,8 @@ class GuardsTest {
 
   @Test
   void responseArrives_countsAsSuccess() {
-    stopwatch.head(head(200));
-
     StepVerifier.create(guarded())
+        .then(() -> stopwatch.head(head(200)))
         .then(() -> fetch.emit(arrived(200)))
         .expectNextCount(1)
         .verifyComplete();
@@ -67,9 +66,8 @@ class GuardsTest {
 
   @Test
   void serverError_countsAsFailureAndIsPassedOn() {
-    stopwatch.head(head(503));
-
     StepVerifier.create(guarded())
+        .then(() -> stopwatch.head(head(503)))
         .then(() -> fetch.emit(arrived(503)))
         .expectNext(arrived(503))
         .verifyComplete();
@@ -112,11 +110,10 @@ class GuardsTest {
 
   @Test
   void longBody_isNoSlowCall() {
-    now.addAndGet(Duration.ofMillis(10).toNanos());
-    stopwatch.head(head(200));
-    now.addAndGet(Duration.ofMinutes(1).toNanos());
-
     StepVerifier.create(guarded())
+        .then(() -> now.addAndGet(Duration.ofMillis(10).toNanos()))
+        .then(() -> stopwatch.head(head(200)))
+        .then(() -> now.addAndGet(Duration.ofMinutes(1).toNanos()))
         .then(() -> fetch.emit(arrived(200)))
         .expectNextCount(1)
         .verifyComplete();
@@ -126,10 +123,9 @@ class GuardsTest {
 
   @Test
   void lateHead_isASlowCall() {
-    now.addAndGet(Duration.ofMinutes(1).toNanos());
-    stopwatch.head(head(200));
-
     StepVerifier.create(guarded())
+        .then(() -> now.addAndGet(Duration.ofMinutes(1).toNanos()))
+        .then(() -> stopwatch.head(head(200)))
         .then(() -> fetch.emit(arrived(200)))
         .expectNextCount(1)
         .verifyComplete();

@@ -11,6 +11,9 @@ final class TestReceiver implements Receiver {
   boolean mayBeStored = true;
 
   @Override
+  public void begun() {}
+
+  @Override
   public void head(ResponseHead head) {}
 
   @Override

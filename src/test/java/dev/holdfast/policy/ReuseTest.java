@@ -51,9 +51,10 @@ class ReuseTest {
   @ParameterizedTest(name = "{0} s after noon")
   @ValueSource(doubles = {60, 60.001, 61, 86_400})
   void staleResponse_isNotServed(double sinceSeconds) {
-    assertThat(decideAt(sinceSeconds, Given.get())).isEqualTo(new Decision.Join(Forwarded.STALE));
+    assertThat(decideAt(sinceSeconds, Given.get()))
+        .isEqualTo(new Decision.Join(Forwarded.STALE, false));
     assertThat(decideAt(sinceSeconds, Given.request("HEAD")))
-        .isEqualTo(new Decision.Pass(Forwarded.STALE));
+        .isEqualTo(new Decision.JoinOrPass(Forwarded.STALE));
   }
 
   @Test
@@ -62,19 +63,23 @@ class ReuseTest {
         .isEqualTo(new Decision.Serve(Duration.ZERO, Duration.ofSeconds(60)));
   }
 
-  @DisplayName("§3: what is missing is fetched once for all, or alone where that cannot be stored")
+  @DisplayName("§3: what is missing is fetched once for all; HEAD and no-store start nothing")
   @ParameterizedTest
   @EnumSource(names = "FRESH", mode = EnumSource.Mode.EXCLUDE)
   void missingResponse_isJoinedOrPassed(Found found) {
-    Decision joined = new Decision.Join(found.why);
+    Decision joined = new Decision.Join(found.why, false);
+    Decision joinedOrPassed = new Decision.JoinOrPass(found.why);
     Decision passed = new Decision.Pass(found.why);
+    RequestHead noStore = Given.get("Cache-Control", "no-store");
 
     assertThat(decide(found, Given.get(), false)).isEqualTo(joined);
     assertThat(decide(found, Given.get("Authorization", "x", "Cookie", "a=b"), false))
         .isEqualTo(joined);
     assertThat(decide(found, Given.get(), true)).isEqualTo(passed);
-    assertThat(decide(found, Given.request("HEAD"), false)).isEqualTo(passed);
-    assertThat(decide(found, Given.get("Cache-Control", "no-store"), false)).isEqualTo(passed);
+    assertThat(decide(found, Given.request("HEAD"), false)).isEqualTo(joinedOrPassed);
+    assertThat(decide(found, Given.request("HEAD"), true)).isEqualTo(passed);
+    assertThat(decide(found, noStore, false)).isEqualTo(joinedOrPassed);
+    assertThat(decide(found, noStore, true)).isEqualTo(passed);
   }
 
   @DisplayName("§5.2.1.4, §5.4, RFC 9110 §13, §14: some requests are for the origin; RFC 9211 §2.2")
@@ -99,6 +104,7 @@ class ReuseTest {
       Decision passed = new Decision.Pass(found.why);
 
       assertThat(decide(found, Given.get(Given.lines(lines)), false)).isEqualTo(passed);
+      assertThat(decide(found, Given.request("HEAD", Given.lines(lines)), false)).isEqualTo(passed);
       assertThat(decide(found, Given.request("HEAD", Given.lines(lines)), true)).isEqualTo(passed);
     }
   }

@@ -178,6 +178,32 @@ class StorabilityTest {
         .isEqualTo(NotStorable.AUTHORIZATION);
   }
 
+  @DisplayName("an event stream is not stored, whatever it says of its freshness")
+  @ParameterizedTest(name = "Content-Type: {0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "text/event-stream                | EVENT_STREAM",
+        "TEXT/Event-Stream                | EVENT_STREAM",
+        "text/event-stream;charset=utf-8  | EVENT_STREAM",
+        "text/event-stream ; charset=\"x\" | EVENT_STREAM",
+        "text/plain                       |",
+        "text/event-streams               |",
+        "application/text/event-stream    |",
+        "text/plain; x=text/event-stream  |",
+        "''                               |",
+      })
+  void eventStream_isNotStored(String type, @Nullable NotStorable reason) {
+    String lines = FRESH + ";; Content-Type: " + type;
+    StoredResponse response = Given.written(lines);
+
+    assertThat(reason(Given.get(), lines)).isEqualTo(reason);
+    assertThat(Storability.judge(Given.get(), response, Given.overrideTtl(60)).reason())
+        .isEqualTo(reason);
+    assertThat(reason(Given.get(), FRESH + ";; content-type: a/b;; Content-Type: " + type))
+        .isEqualTo(reason);
+  }
+
   @DisplayName("§4.1: Vary")
   @ParameterizedTest(name = "Vary: {0}: {1}")
   @CsvSource(

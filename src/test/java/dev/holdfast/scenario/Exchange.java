@@ -28,6 +28,9 @@ final class Exchange {
   private volatile boolean waiting;
   private volatile boolean acted;
 
+  /** Of the script's own thread. */
+  private boolean answered;
+
   Exchange(OriginConnection connection, Request request) {
     this.connection = connection;
     this.request = request;
@@ -72,7 +75,10 @@ final class Exchange {
   }
 
   void chunk(String content) {
-    var bytes = content.getBytes(UTF_8);
+    chunk(content.getBytes(UTF_8));
+  }
+
+  void chunk(byte[] bytes) {
     var size = (Integer.toHexString(bytes.length) + "\r\n").getBytes(ISO_8859_1);
     write(concat(size, bytes, new byte[] {'\r', '\n'}), Progress.UNFINISHED);
   }
@@ -126,10 +132,21 @@ final class Exchange {
     return acted;
   }
 
+  /** The origin is done with it, for all that the peer can see. */
+  void answered() {
+    if (!answered) {
+      answered = true;
+      connection.answered();
+    }
+  }
+
   private void write(byte[] bytes, Progress after) {
     acted = true;
-    // before the bytes: a peer that has the whole answer may leave at once
+    // before the bytes: a peer that has the whole answer may leave or ask again at once
     progress = after;
+    if (after == Progress.WHOLE) {
+      answered();
+    }
     connection.write(bytes);
   }
 

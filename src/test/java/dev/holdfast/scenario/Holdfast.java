@@ -1,5 +1,9 @@
 package dev.holdfast.scenario;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.holdfast.fill.Fills;
+import dev.holdfast.store.Scope;
+import dev.holdfast.store.Store;
 import dev.holdfast.testing.RunningHoldfast;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
@@ -10,10 +14,15 @@ final class Holdfast implements AutoCloseable {
 
   static final String ORIGIN = "catalog";
 
+  private static final List<String> WHOLE =
+      List.of("holdfast.", "resilience4j.", "server.", "management.");
+
   private final RunningHoldfast application;
+  private final int connectionsAtFirst;
 
   private Holdfast(RunningHoldfast application) {
     this.application = application;
+    this.connectionsAtFirst = application.connections();
   }
 
   /**
@@ -23,13 +32,18 @@ final class Holdfast implements AutoCloseable {
    *     {@code resilience4j.bulkhead.instances.catalog.max-concurrent-calls=1}
    */
   static Holdfast inFrontOf(ScriptedOrigin origin, String... settings) {
+    return inFrontOf(origin, Ticker.systemTicker(), settings);
+  }
+
+  /** The same, with a time of the test's by which stored responses expire. */
+  static Holdfast inFrontOf(ScriptedOrigin origin, Ticker ticker, String... settings) {
     List<String> arguments =
         new ArrayList<>(List.of("--holdfast.origins.catalog.base-url=" + origin.baseUrl()));
     for (String setting : settings) {
-      boolean whole = setting.startsWith("holdfast.") || setting.startsWith("resilience4j.");
+      boolean whole = WHOLE.stream().anyMatch(setting::startsWith);
       arguments.add("--" + (whole ? "" : "holdfast.origins.catalog.") + setting);
     }
-    return new Holdfast(RunningHoldfast.start(arguments.toArray(String[]::new)));
+    return new Holdfast(RunningHoldfast.start(ticker, arguments.toArray(String[]::new)));
   }
 
   /** The callers' port. */
@@ -49,6 +63,11 @@ final class Holdfast implements AutoCloseable {
 
   RawCaller caller() {
     return RawCaller.connect(port());
+  }
+
+  /** One who has little room for what it has not read yet. */
+  RawCaller slowCaller() {
+    return RawCaller.connect(port(), 4096);
   }
 
   Callers callers(int count) {
@@ -72,17 +91,42 @@ final class Holdfast implements AutoCloseable {
     return registry().find(name).gauges().stream().mapToDouble(g -> g.value()).sum();
   }
 
+  /** How many callers are attached to fills. */
+  int attached() {
+    return bean(Fills.class).running().stream().mapToInt(fill -> fill.callers()).sum();
+  }
+
   /** Waits until nothing runs and nothing is held that is not stored. */
   void awaitNothingLeft() {
     Await.until(() -> gauge("holdfast.fills.in.flight") == 0, "no fill in flight");
     Await.until(() -> gauge("holdfast.fills.memory.used") == 0, "no memory held in flight");
+    Await.until(() -> gauge("holdfast.fills.queued") == 0, "no fill in line");
+    Await.until(() -> gauge("holdfast.callers.waiting") == 0, "no caller waiting");
     Await.until(
         () -> gauge("resilience4j.bulkhead.available.concurrent.calls") == permits(),
         "all permits given back");
   }
 
+  /** Waits until every connection to the callers' port has been taken, and ended. */
+  void awaitNoCallers() {
+    for (int i = 0; i < 2 * application.loops(); i++) {
+      RawCaller.once(port(), "GET", "/livez"); // it has come behind all others on some loop
+    }
+    Await.until(() -> application.connections() == connectionsAtFirst, "no connection");
+  }
+
   private double permits() {
     return gauge("resilience4j.bulkhead.max.allowed.concurrent.calls");
+  }
+
+  /** One operator's whole exchange. */
+  Response managed(String method, String target) {
+    return RawCaller.once(managementPort(), method, target);
+  }
+
+  /** Invalidates responses of the origin's. */
+  void invalidate(Scope scope) {
+    bean(Store.class).invalidate(ORIGIN, scope);
   }
 
   <T> T bean(Class<T> type) {

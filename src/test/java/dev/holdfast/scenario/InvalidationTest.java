@@ -2,54 +2,174 @@ package dev.holdfast.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.store.Scope;
+import java.util.Arrays;
 import java.util.Objects;
-import java.util.function.Consumer;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.cache.Cache;
 import org.springframework.cache.CacheManager;
 
-/** What was fetched before an eviction answers nobody who asks after it. */
+/**
+ * An invalidation at each moment of a fill, in each form: nobody who asks after it gets the old.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InvalidationTest {
 
-  @Test
-  void evictedInMidFetch_oldResponseIsNotStoredAndNotShared() {
-    invalidatedInMidFetch(cache -> cache.evict("/item"));
+  private enum Moment {
+    BEFORE_THE_HEAD,
+    AFTER_THE_HEAD,
+    IN_MID_BODY,
+    AFTER_THE_LAST_BYTE
   }
 
-  @Test
-  void clearedInMidFetch_oldResponseIsNotStoredAndNotShared() {
-    invalidatedInMidFetch(Cache::clear);
+  private enum Form {
+    EVICT,
+    CLEAR,
+    DELETE,
+    TARGET,
+    PREFIX,
+    TAG,
+    EVERYTHING
   }
 
-  private static void invalidatedInMidFetch(Consumer<Cache> invalidation) {
-    var gate = new Gate();
-    try (var origin = new ScriptedOrigin();
-        var holdfast = Holdfast.inFrontOf(origin, "caller-timeout=20s");
-        var before = holdfast.caller();
+  /** More than sockets and queues take for a caller who does not read. */
+  private static final int BYTES = 7_500_000;
+
+  private final ScriptedOrigin origin = new ScriptedOrigin();
+  private Holdfast holdfast;
+  private Gate gate = new Gate();
+
+  @BeforeAll
+  void start() {
+    holdfast =
+        Holdfast.inFrontOf(
+            origin,
+            "caller-timeout=20s",
+            "management.endpoints.web.exposure.include=health,caches",
+            "management.endpoint.caches.access=unrestricted");
+  }
+
+  @AfterAll
+  void stop() {
+    holdfast.close();
+    origin.close();
+  }
+
+  private static Stream<Arguments> everyMomentInEveryForm() {
+    return Arrays.stream(Moment.values())
+        .flatMap(moment -> Arrays.stream(Form.values()).map(form -> Arguments.of(moment, form)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyMomentInEveryForm")
+  void invalidated_whoAsksAfterItGetsTheNewAndWhoAskedBeforeTheOldWhole(Moment moment, Form form) {
+    var target = "/" + form + "/" + moment;
+    var superseded = holdfast.fills("superseded");
+    try (var before = holdfast.slowCaller();
         var after = holdfast.caller()) {
-      origin.on(
-          "/item",
-          exchange -> {
-            var old = exchange.request().nth() == 1;
-            if (old) {
-              exchange.await(gate);
-            }
-            exchange.ok(old ? "old" : "new", "Cache-Control: max-age=60");
-          });
-      var cache = Objects.requireNonNull(holdfast.bean(CacheManager.class).getCache("catalog"));
-      before.get("/catalog/item");
-      origin.awaitRequests("/item", 1);
+      beginFill(before, target, moment);
 
-      invalidation.accept(cache);
+      invalidate(target, form);
 
-      assertThat(after.exchange("GET", "/catalog/item").text()).isEqualTo("new");
+      assertThat(after.exchange("GET", "/catalog" + target).text()).isEqualTo("new");
       gate.open();
-      assertThat(before.readResponse().text()).isEqualTo("old");
-      holdfast.awaitNothingLeft();
-      assertThat(holdfast.get("/item").text()).isEqualTo("new");
-      assertThat(holdfast.fills("superseded")).isEqualTo(1);
-      cache.evict("/item");
-      assertThat(holdfast.get("/item").header("Cache-Status")).contains("fwd=uri-miss");
+      assertOld(
+          moment == Moment.BEFORE_THE_HEAD ? before.readResponse().body() : before.readBody());
     }
+    holdfast.awaitNothingLeft();
+    assertThat(holdfast.get(target).text()).isEqualTo("new");
+    assertThat(origin.requests(target)).isEqualTo(2);
+    assertThat(holdfast.fills("superseded") - superseded)
+        .isEqualTo(moment == Moment.AFTER_THE_LAST_BYTE ? 0 : 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void notInvalidated_whoAsksLaterGetsTheSame(Moment moment) {
+    var target = "/untouched/" + moment;
+    try (var before = holdfast.slowCaller();
+        var after = holdfast.caller()) {
+      beginFill(before, target, moment);
+      after.get("/catalog" + target);
+      gate.open();
+
+      assertOld(after.readResponse().body());
+    }
+    holdfast.awaitNothingLeft();
+    assertThat(origin.requests(target)).isEqualTo(1);
+  }
+
+  /** Has a caller set off the fill, and returns when it is at that moment. */
+  private void beginFill(RawCaller caller, String target, Moment moment) {
+    gate = new Gate();
+    origin.on(target, exchange -> answer(exchange, moment, gate));
+    caller.get("/catalog" + target);
+    origin.awaitRequests(target, 1);
+    if (moment != Moment.BEFORE_THE_HEAD) {
+      caller.readHead();
+    }
+    if (moment == Moment.AFTER_THE_LAST_BYTE) {
+      Await.until(() -> holdfast.gauge("holdfast.fills.in.flight") == 0, "all has arrived");
+      assertThat(holdfast.get(target).header("Cache-Status")).contains(";hit;");
+    } else {
+      assertThat(holdfast.gauge("holdfast.fills.in.flight")).isEqualTo(1);
+    }
+  }
+
+  private static void answer(Exchange exchange, Moment moment, Gate gate) {
+    if (exchange.request().nth() > 1) {
+      exchange.ok("new", "Cache-Control: max-age=60");
+      return;
+    }
+    var half = new byte[BYTES / 2];
+    Arrays.fill(half, (byte) 'o');
+    var length = "Content-Length: " + BYTES;
+    awaitAt(Moment.BEFORE_THE_HEAD, exchange, moment, gate);
+    exchange.head("200 OK", length, "Cache-Control: max-age=60", "Surrogate-Key: a tag z");
+    awaitAt(Moment.AFTER_THE_HEAD, exchange, moment, gate);
+    exchange.sendBytes(half);
+    awaitAt(Moment.IN_MID_BODY, exchange, moment, gate);
+    exchange.sendBytes(half);
+  }
+
+  private static void awaitAt(Moment here, Exchange exchange, Moment moment, Gate gate) {
+    if (here == moment) {
+      exchange.await(gate);
+    }
+  }
+
+  private void invalidate(String target, Form form) {
+    switch (form) {
+      case EVICT -> cache().evict(target);
+      case CLEAR -> cache().clear();
+      case DELETE -> delete();
+      case TARGET -> holdfast.invalidate(new Scope.Target(target));
+      case PREFIX -> holdfast.invalidate(new Scope.Prefix("/" + form));
+      case TAG -> holdfast.invalidate(new Scope.Tag("tag"));
+      case EVERYTHING -> holdfast.invalidate(new Scope.Everything());
+    }
+  }
+
+  private Cache cache() {
+    return Objects.requireNonNull(
+        holdfast.bean(CacheManager.class).getCache(Holdfast.ORIGIN), Holdfast.ORIGIN);
+  }
+
+  private void delete() {
+    var answer = holdfast.managed("DELETE", "/actuator/caches/catalog");
+    assertThat(answer.status()).isEqualTo(204);
+  }
+
+  private static void assertOld(Body body) {
+    assertThat(body.whole()).isTrue();
+    assertThat(body.length()).isEqualTo(BYTES);
+    assertThat(body.text().chars().allMatch(c -> c == 'o')).isTrue();
   }
 }

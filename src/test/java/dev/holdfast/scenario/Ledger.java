@@ -15,6 +15,8 @@ final class Ledger {
   private int accepted;
   private int open;
   private int abortedByPeer;
+  private int atOnce;
+  private int mostAtOnce;
   private long bodyBytes;
 
   /** Returns the new connection's id. */
@@ -47,6 +49,20 @@ final class Ledger {
     requests.add(numbered);
     notifyAll();
     return numbered;
+  }
+
+  /** A request is being answered from now on. */
+  synchronized void answering() {
+    atOnce++;
+    mostAtOnce = Math.max(mostAtOnce, atOnce);
+  }
+
+  synchronized void answered() {
+    atOnce--;
+  }
+
+  synchronized int mostAtOnce() {
+    return mostAtOnce;
   }
 
   synchronized void failed(Throwable failure) {

@@ -61,6 +61,7 @@ class OperatorsViewTest {
   void callersPort_hasNoActuator(String path) {
     try (var origin = new ScriptedOrigin();
         var holdfast = Holdfast.inFrontOf(origin)) {
+      origin.on("/", exchange -> exchange.ok("")); // the probe of /actuator/health
       assertThat(RawCaller.once(holdfast.port(), "GET", path).status()).isEqualTo(404);
       assertThat(RawCaller.once(holdfast.port(), "GET", "/livez").status()).isEqualTo(200);
       assertThat(RawCaller.once(holdfast.port(), "GET", "/readyz").status()).isEqualTo(200);

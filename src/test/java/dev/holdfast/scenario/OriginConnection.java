@@ -83,6 +83,10 @@ final class OriginConnection {
     }
   }
 
+  void answered() {
+    ledger.answered();
+  }
+
   void closeOrderly() {
     end(EndedBy.SCRIPT, false);
     try {
@@ -168,6 +172,7 @@ final class OriginConnection {
 
   private void play(Exchange exchange) {
     var request = exchange.request();
+    ledger.answering();
     try {
       scripts.apply(request).play(exchange);
       if (!exchange.hasActed() && end.get() == null) {
@@ -185,6 +190,7 @@ final class OriginConnection {
       reset();
     } finally {
       received.remove(exchange);
+      exchange.answered();
     }
   }
 

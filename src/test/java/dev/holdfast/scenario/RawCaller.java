@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -34,9 +35,18 @@ final class RawCaller implements AutoCloseable {
   }
 
   static RawCaller connect(int port) {
+    return connect(port, 0);
+  }
+
+  /** As {@link #connect(int)}, with so many bytes of room for what is not read yet; 0: as usual. */
+  static RawCaller connect(int port, int receiveBufferBytes) {
     return io(
         () -> {
-          var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+          var socket = new Socket();
+          if (receiveBufferBytes > 0) {
+            socket.setReceiveBufferSize(receiveBufferBytes);
+          }
+          socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
           socket.setTcpNoDelay(true);
           socket.setSoTimeout((int) Limit.SAFETY.toMillis());
           return new RawCaller(socket);
@@ -106,17 +116,26 @@ final class RawCaller implements AutoCloseable {
    * The next n bytes of content, however they are framed; the rest is left to {@link #readBody}.
    */
   String readPart(int n) {
+    return new String(readPartBytes(n), UTF_8);
+  }
+
+  byte[] readPartBytes(int n) {
     var bytes = io(() -> body().readNBytes(n));
     if (bytes.length < n) {
       throw new AssertionError("body ended after " + new String(bytes, UTF_8));
     }
-    return new String(bytes, UTF_8);
+    return bytes;
   }
 
   /** The content, or what is left of it, up to its end or the connection's. */
   Body readBody() {
     var stream = body();
     return drain(stream, stream);
+  }
+
+  /** The next bytes of content, at least one; -1 at its end, an exception if it is cut short. */
+  int readSome(byte[] into) {
+    return io(() -> body().read(into, 0, into.length));
   }
 
   /** The next n raw bytes, framing included. */

@@ -95,6 +95,11 @@ final class ScriptedOrigin implements AutoCloseable {
     ledger.await(() -> bodyBytes() >= count, () -> count + " bytes of requests' content");
   }
 
+  /** The most requests that were being answered at any one moment. */
+  int mostAtOnce() {
+    return ledger.mostAtOnce();
+  }
+
   /** Connections ever accepted. */
   int connections() {
     return ledger.accepted();

@@ -2,7 +2,6 @@ package dev.holdfast.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.fill.Fills;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -74,15 +73,11 @@ class StrangersTest {
         });
     try (var callers = holdfast.callers(5)) {
       callers.forEach(caller -> caller.get("/catalog" + target, requestField));
-      Await.until(() -> attached() == 5, "all callers attached");
+      Await.until(() -> holdfast.attached() == 5, "all callers attached");
       assertThat(origin.requests(target)).isLessThanOrEqualTo(1);
       gate.open();
       return callers.list().stream().map(RawCaller::readResponse).toList();
     }
-  }
-
-  private int attached() {
-    return holdfast.bean(Fills.class).running().stream().mapToInt(fill -> fill.callers()).sum();
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -215,6 +216,39 @@ class HoldfastCacheTest {
   }
 
   @Test
+  void evictIfPresent_saysWhetherThereWasAnything() {
+    cache.put("key", null);
+
+    assertThat(cache.evictIfPresent("key")).isTrue();
+    assertThat(cache.evictIfPresent("key")).isFalse();
+    assertThat(cache.evictIfPresent("none")).isFalse();
+    CompletableFuture<String> load = new CompletableFuture<>();
+    CompletableFuture<String> caller = cache.retrieve("loading", () -> load);
+    assertThat(cache.evictIfPresent("loading")).as("what is in flight is not there yet").isFalse();
+    load.complete("late");
+    assertThat(caller).isCompleted();
+    assertThat(cache.get("loading")).as("and is fenced all the same").isNull();
+  }
+
+  @Test
+  void invalidate_claimsNothingAboutWhatWasThere() {
+    cache.put("key", "value");
+
+    assertThat(cache.invalidate()).as("Spring: false where it could not be determined").isFalse();
+    assertThat(cache.get("key")).isNull();
+  }
+
+  @Test
+  void putIfAbsent_afterAnEvict_isTaken() {
+    cache.put("key", "value");
+    cache.evict("key");
+
+    assertThat(cache.putIfAbsent("key", "again")).isNull();
+    assertThat(cache.get("key")).isEqualTo(new SimpleValueWrapper("again"));
+    assertThat(cache.putIfAbsent("key", "third")).isEqualTo(new SimpleValueWrapper("again"));
+  }
+
+  @Test
   void storedResponse_isFoundUnderItsTarget_asItsHead() {
     Store store = context.bean(Store.class);
     StoredResponse response =
@@ -226,7 +260,10 @@ class HoldfastCacheTest {
     CacheKey key = new CacheKey("catalog", "/items/1?x=y");
     store.write(
         new Entry(
-            key, Selecting.ALWAYS, response, Body.empty(), store.begin(), Duration.ofHours(1), 1));
+            key,
+            Selecting.ALWAYS,
+            Body.empty(),
+            new Entry.State(response, Set.of(), store.begin(), Duration.ofHours(1), 1)));
 
     assertThat(cache.get("/items/1?x=y")).isEqualTo(new SimpleValueWrapper(response));
     cache.evict("/items/1?x=y");

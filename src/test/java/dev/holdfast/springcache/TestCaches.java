@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.springframework.cache.Cache;
 import org.springframework.cache.CacheManager;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** A context with the caches {@code catalog} and {@code shop} as the application has them. */
 public final class TestCaches implements AutoCloseable {
@@ -18,7 +19,9 @@ public final class TestCaches implements AutoCloseable {
 
   public TestCaches(Class<?>... more) {
     context.registerBean(Origins.class, () -> TestOrigins.named("catalog", "shop"));
-    context.registerBean(Store.class, () -> new Store(1 << 20, new FakeTicker()));
+    context.registerBean(FakeTicker.class, () -> new FakeTicker());
+    context.registerBean(Store.class, () -> new Store(1 << 20, bean(FakeTicker.class)));
+    context.registerBean(VirtualTimeScheduler.class, () -> VirtualTimeScheduler.create());
     context.register(Loads.class, SpringCacheConfiguration.class);
     if (more.length > 0) {
       context.register(more);

@@ -10,6 +10,7 @@ import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -113,7 +114,7 @@ class BodyTest {
     int from = 0;
     List<ByteBuf> segments = new ArrayList<>();
     for (int length : lengths) {
-      ByteBuf segment = memory.allocate(length);
+      ByteBuf segment = Objects.requireNonNull(memory.tryAllocate(length));
       segment.writeBytes(Bytes.of(from, length));
       segments.add(segment);
       from += length;

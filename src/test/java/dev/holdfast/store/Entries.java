@@ -7,6 +7,8 @@ import dev.holdfast.testing.Bytes;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 /** Entries for tests: a word each, a body of known bytes, an hour to live. */
 final class Entries {
@@ -25,7 +27,7 @@ final class Entries {
 
   /** A body in one segment. */
   Body body(int bytes) {
-    ByteBuf segment = memory.allocate(bytes);
+    ByteBuf segment = Objects.requireNonNull(memory.tryAllocate(bytes));
     segment.writeBytes(Bytes.of(0, bytes));
     return new Body(List.of(segment));
   }
@@ -38,9 +40,26 @@ final class Entries {
     return entry(key, selecting(language), language, began, HOUR, 100);
   }
 
+  /** An entry whose word is its tag as well. */
+  Entry tagged(CacheKey key, String tag, long began) {
+    return new Entry(
+        key,
+        Selecting.ALWAYS,
+        body(100),
+        new Entry.State(tag, Set.of(tag), began, HOUR, OVERHEAD_BYTES));
+  }
+
   Entry entry(
       CacheKey key, Selecting selecting, String word, long began, Duration keepFor, int bytes) {
-    return new Entry(key, selecting, word, body(bytes), began, keepFor, OVERHEAD_BYTES);
+    return new Entry(
+        key,
+        selecting,
+        body(bytes),
+        new Entry.State(word, Set.of(), began, keepFor, OVERHEAD_BYTES));
+  }
+
+  static Scope target(CacheKey key) {
+    return new Scope.Target(key.target());
   }
 
   static Selecting selecting(String language) {

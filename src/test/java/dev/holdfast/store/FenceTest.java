@@ -3,94 +3,179 @@ package dev.holdfast.store;
 import static dev.holdfast.store.Entries.CACHE;
 import static dev.holdfast.store.Entries.KEY;
 import static dev.holdfast.store.Entries.OTHER_KEY;
+import static dev.holdfast.store.Entries.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.http.CacheKey;
 import dev.holdfast.testing.Together;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FenceTest {
 
-  private static final int MAX_TARGETS = 4;
+  private static final int MAX_MARKS = 4;
 
   private final AtomicLong clock = new AtomicLong();
-  private final Fence fence = new Fence(clock, MAX_TARGETS);
+  private final Fence fence = new Fence(clock, MAX_MARKS);
 
   @Test
   void target_isInvalidForWhatBeganBefore_andForNothingElse() {
     long before = clock.incrementAndGet();
-    fence.invalidate(KEY);
+    fence.invalidate(target(KEY));
     long after = clock.incrementAndGet();
 
-    assertThat(fence.isPassedBy(KEY, before)).isTrue();
-    assertThat(fence.isPassedBy(KEY, after)).isFalse();
-    assertThat(fence.isPassedBy(OTHER_KEY, before)).isFalse();
+    assertThat(fence.isPassedBy(KEY.target(), before, Set.of())).isTrue();
+    assertThat(fence.isPassedBy(KEY.target(), after, Set.of())).isFalse();
+    assertThat(fence.isPassedBy(OTHER_KEY.target(), before, Set.of())).isFalse();
   }
 
   @Test
   void secondInvalidation_movesTheMark() {
-    fence.invalidate(KEY);
+    fence.invalidate(target(KEY));
     long between = clock.incrementAndGet();
-    assertThat(fence.isPassedBy(KEY, between)).isFalse();
+    assertThat(fence.isPassedBy(KEY.target(), between, Set.of())).isFalse();
 
-    fence.invalidate(KEY);
+    fence.invalidate(target(KEY));
 
-    assertThat(fence.isPassedBy(KEY, between)).isTrue();
-    assertThat(fence.isPassedBy(KEY, clock.incrementAndGet())).isFalse();
+    assertThat(fence.isPassedBy(KEY.target(), between, Set.of())).isTrue();
+    assertThat(fence.isPassedBy(KEY.target(), clock.incrementAndGet(), Set.of())).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/items, /items, true",
+    "/items, /items/1, true",
+    "/items, /items/, true",
+    "/items, /items?x=/y, true",
+    "/items/, /items/1, true",
+    "/items/, /items, true",
+    "/items/1, /items/1/a/b?x, true",
+    "/, /items/1, true",
+    "/, /, true",
+    "/items, /items2, false",
+    "/items, /item, false",
+    "/items/1, /items, false",
+    "/items/1, /items/12, false",
+    "/b, /a/b, false",
+    "/a, /b?x=/a, false",
+  })
+  void prefix_coversWholeSegments(String prefix, String target, boolean covered) {
+    long before = clock.incrementAndGet();
+    fence.invalidate(new Scope.Prefix(prefix));
+
+    assertThat(fence.isPassedBy(target, before, Set.of())).isEqualTo(covered);
+    assertThat(fence.isPassedBy(target, clock.incrementAndGet(), Set.of())).isFalse();
+  }
+
+  @Test
+  void prefix_doesNotCoverKeysThatAreNoPaths() {
+    long before = clock.incrementAndGet();
+    fence.invalidate(new Scope.Prefix("/"));
+
+    assertThat(fence.isPassedBy(7, before, Set.of())).isFalse();
+    assertThat(fence.isPassedBy("/7", before, Set.of())).isTrue();
+  }
+
+  @Test
+  void tag_isInvalidForWhatBeganBeforeAndHasIt_andForNothingElse() {
+    long before = clock.incrementAndGet();
+    fence.invalidate(new Scope.Tag("blue"));
+    long after = clock.incrementAndGet();
+
+    assertThat(fence.isPassedBy("/a", before, Set.of("red", "blue"))).isTrue();
+    assertThat(fence.isPassedBy("/a", before, Set.of("red"))).isFalse();
+    assertThat(fence.isPassedBy("/a", after, Set.of("blue"))).isFalse();
+  }
+
+  @Test
+  void tag_countsForWhateverHasTagsThatNobodyKnowsYet() {
+    long before = clock.incrementAndGet();
+    assertThat(fence.mayBePassedBy("/a", before)).isFalse();
+    fence.invalidate(new Scope.Tag("blue"));
+    long after = clock.incrementAndGet();
+
+    assertThat(fence.mayBePassedBy("/a", before)).isTrue();
+    assertThat(fence.mayBePassedBy("/a", after)).isFalse();
+    fence.invalidate(new Scope.Target("/a"));
+    assertThat(fence.mayBePassedBy("/a", after)).isTrue();
+    assertThat(fence.mayBePassedBy("/b", after)).isFalse();
+  }
+
+  @Test
+  void pastTheBound_prefixesAndTagsMergeAsTargetsDo() {
+    long before = clock.incrementAndGet();
+    for (int i = 0; i < 2 * MAX_MARKS; i++) {
+      fence.invalidate(new Scope.Prefix("/" + i));
+      fence.invalidate(new Scope.Tag("tag-" + i));
+    }
+
+    for (int i = 0; i < 2 * MAX_MARKS; i++) {
+      assertThat(fence.isPassedBy("/" + i + "/x", before, Set.of())).isTrue();
+      assertThat(fence.isPassedBy("/x", before, Set.of("tag-" + i))).isTrue();
+    }
+    assertThat(fence.size()).isLessThanOrEqualTo(MAX_MARKS);
   }
 
   @Test
   void wholeCache_isInvalidForWhatBeganBefore_andForNothingElse() {
     long before = clock.incrementAndGet();
-    fence.invalidateAll();
+    fence.invalidate(new Scope.Everything());
     long after = clock.incrementAndGet();
 
-    assertThat(fence.isPassedBy(KEY, before)).isTrue();
-    assertThat(fence.isPassedBy(OTHER_KEY, before)).isTrue();
-    assertThat(fence.isPassedBy(KEY, after)).isFalse();
+    assertThat(fence.isPassedBy(KEY.target(), before, Set.of())).isTrue();
+    assertThat(fence.isPassedBy(OTHER_KEY.target(), before, Set.of())).isTrue();
+    assertThat(fence.isPassedBy(KEY.target(), after, Set.of())).isFalse();
   }
 
   @Test
   void targetInvalidatedAfterTheWholeCache_countsForItself() {
-    fence.invalidateAll();
+    fence.invalidate(new Scope.Everything());
     long between = clock.incrementAndGet();
-    fence.invalidate(KEY);
+    fence.invalidate(target(KEY));
 
-    assertThat(fence.isPassedBy(KEY, between)).isTrue();
-    assertThat(fence.isPassedBy(OTHER_KEY, between)).isFalse();
+    assertThat(fence.isPassedBy(KEY.target(), between, Set.of())).isTrue();
+    assertThat(fence.isPassedBy(OTHER_KEY.target(), between, Set.of())).isFalse();
   }
 
   @Test
   void pastTheBound_whatWasInvalidStaysSo() {
     long before = clock.incrementAndGet();
-    for (int i = 0; i < 3 * MAX_TARGETS; i++) {
-      fence.invalidate(target(i));
+    for (int i = 0; i < 3 * MAX_MARKS; i++) {
+      fence.invalidate(target(numbered(i)));
     }
 
-    for (int i = 0; i < 3 * MAX_TARGETS; i++) {
-      assertThat(fence.isPassedBy(target(i), before)).isTrue();
+    for (int i = 0; i < 3 * MAX_MARKS; i++) {
+      assertThat(fence.isPassedBy(numbered(i).target(), before, Set.of())).isTrue();
     }
-    assertThat(fence.targets()).isLessThanOrEqualTo(MAX_TARGETS);
+    assertThat(fence.size()).isLessThanOrEqualTo(MAX_MARKS);
   }
 
   @Test
   void pastTheBound_theOldestMerge_soThatYoungerEntriesOfOtherTargetsStay() {
     long old = clock.incrementAndGet();
     long[] young = new long[1];
-    for (int i = 0; i <= MAX_TARGETS; i++) {
-      if (i == MAX_TARGETS) {
+    for (int i = 0; i <= MAX_MARKS; i++) {
+      if (i == MAX_MARKS) {
         young[0] = clock.incrementAndGet();
       }
-      fence.invalidate(target(i));
+      fence.invalidate(target(numbered(i)));
     }
 
-    assertThat(fence.isPassedBy(OTHER_KEY, old)).as("merged: more is invalidated").isTrue();
-    assertThat(fence.isPassedBy(OTHER_KEY, young[0])).as("but not everything").isFalse();
-    assertThat(fence.isPassedBy(target(MAX_TARGETS), young[0])).as("and never less").isTrue();
+    assertThat(fence.isPassedBy(OTHER_KEY.target(), old, Set.of()))
+        .as("merged: more is invalidated")
+        .isTrue();
+    assertThat(fence.isPassedBy(OTHER_KEY.target(), young[0], Set.of()))
+        .as("but not everything")
+        .isFalse();
+    assertThat(fence.isPassedBy(numbered(MAX_MARKS).target(), young[0], Set.of()))
+        .as("and never less")
+        .isTrue();
   }
 
   @Test
@@ -98,50 +183,50 @@ class FenceTest {
     AtomicBoolean merge = new AtomicBoolean();
     CacheKey key = new CacheKey(CACHE, new Hooked(() -> mergeOnce(merge)));
     long before = clock.incrementAndGet();
-    fence.invalidate(key);
+    fence.invalidate(target(key));
 
     merge.set(true); // happens within the question, which must not fall between two marks
-    assertThat(fence.isPassedBy(key, before)).isTrue();
+    assertThat(fence.isPassedBy(key.target(), before, Set.of())).isTrue();
     assertThat(merge).isFalse();
   }
 
   private void mergeOnce(AtomicBoolean merge) {
     if (merge.compareAndSet(true, false)) {
-      fence.invalidateAll();
+      fence.invalidate(new Scope.Everything());
     }
   }
 
   @Test
   void targetsMergedByOtherThreads_areNeverValidForAMoment() {
     for (int round = 0; round < 50; round++) {
-      CacheKey key = target(round);
+      CacheKey key = numbered(round);
       long before = clock.incrementAndGet();
-      fence.invalidate(key);
+      fence.invalidate(target(key));
       Together.run(
           List.of(
               () -> {
                 for (int i = 0; i < 200; i++) {
-                  fence.invalidate(new CacheKey(CACHE, i));
+                  fence.invalidate(new Scope.Target(i));
                 }
               },
               () -> {
                 for (int i = 0; i < 200; i++) {
-                  fence.invalidate(key);
-                  fence.invalidateAll();
+                  fence.invalidate(target(key));
+                  fence.invalidate(new Scope.Everything());
                 }
               },
               () -> {
                 for (int i = 0; i < 2_000; i++) {
-                  if (!fence.isPassedBy(key, before)) {
+                  if (!fence.isPassedBy(key.target(), before, Set.of())) {
                     throw new AssertionError("valid again");
                   }
                 }
               }));
     }
-    assertThat(fence.targets()).isLessThanOrEqualTo(MAX_TARGETS);
+    assertThat(fence.size()).isLessThanOrEqualTo(MAX_MARKS);
   }
 
-  private static CacheKey target(int number) {
+  private static CacheKey numbered(int number) {
     return new CacheKey(CACHE, "/" + number);
   }
 

@@ -4,6 +4,7 @@ import static dev.holdfast.store.Entries.CACHE;
 import static dev.holdfast.store.Entries.KEY;
 import static dev.holdfast.store.Entries.OTHER_KEY;
 import static dev.holdfast.store.Entries.found;
+import static dev.holdfast.store.Store.Written.NO_ROOM;
 import static dev.holdfast.store.Store.Written.STORED;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +14,7 @@ import dev.holdfast.http.Selecting;
 import dev.holdfast.testing.FakeTicker;
 import dev.holdfast.testing.NoLeaks;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -118,13 +120,23 @@ class StoreBoundTest {
   }
 
   @Test
-  void bodyLargerThanTheStore_doesNotStay() {
-    write(KEY, Entries.HOUR, MAX_BYTES + 1);
-    store.settle();
+  void entryHeavierThanTheStore_isRefused_andNothingElseHasToGo() {
+    write(OTHER_KEY, Entries.HOUR, 100);
+
+    assertThat(store.write(entry(KEY, MAX_BYTES + 1 - Entries.OVERHEAD_BYTES))).isEqualTo(NO_ROOM);
 
     assertThat(found(store, KEY)).isEqualTo("-");
-    assertThat(memory.usedBytes()).isZero();
-    assertThat(store.counts(CACHE).evictions()).isEqualTo(1);
+    assertThat(found(store, OTHER_KEY)).isEqualTo("/items/2");
+    assertThat(memory.usedBytes()).isEqualTo(100);
+    assertThat(store.counts(CACHE).evictions()).isZero();
+  }
+
+  @Test
+  void entryAsHeavyAsTheStore_isTakenIn() {
+    assertThat(store.write(entry(KEY, MAX_BYTES - Entries.OVERHEAD_BYTES))).isEqualTo(STORED);
+
+    assertThat(found(store, KEY)).isEqualTo("/items/1");
+    assertThat(store.usedBytes()).isEqualTo(MAX_BYTES);
   }
 
   @Test
@@ -150,9 +162,20 @@ class StoreBoundTest {
 
     Body body = entries.body(100);
     Entry heavy =
-        new Entry(KEY, Selecting.ALWAYS, "heavy", body, 1, Entries.HOUR, Integer.MAX_VALUE);
+        new Entry(
+            KEY,
+            Selecting.ALWAYS,
+            body,
+            new Entry.State("heavy", Set.of(), 1, Entries.HOUR, Integer.MAX_VALUE));
     assertThat(heavy.weightBytes()).isEqualTo(Integer.MAX_VALUE);
-    body.release();
+    Store large = new Store(Long.MAX_VALUE, ticker);
+    assertThat(large.write(heavy)).as("cannot be weighed").isEqualTo(NO_ROOM);
+    assertThat(body.refCnt()).isZero();
+  }
+
+  private Entry entry(CacheKey key, int bytes) {
+    String word = key.target().toString();
+    return entries.entry(key, Selecting.ALWAYS, word, store.begin(), Entries.HOUR, bytes);
   }
 
   private Entry write(CacheKey key, Duration keepFor, int bytes) {

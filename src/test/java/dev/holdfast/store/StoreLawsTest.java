@@ -5,6 +5,7 @@ import static dev.holdfast.store.Entries.KEY;
 import static dev.holdfast.store.Entries.OTHER_KEY;
 import static dev.holdfast.store.Entries.asking;
 import static dev.holdfast.store.Entries.found;
+import static dev.holdfast.store.Entries.target;
 import static dev.holdfast.store.Store.Written.STORED;
 import static dev.holdfast.store.Store.Written.SUPERSEDED;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.http.CacheKey;
 import dev.holdfast.testing.NoLeaks;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -85,7 +87,7 @@ class StoreLawsTest {
     write(entries.variant(KEY, "en", store.begin()));
     write(entries.entry(OTHER_KEY, "other", store.begin()));
 
-    store.invalidate(KEY);
+    store.invalidate(CACHE, target(KEY));
 
     assertThat(found(store, KEY, asking("de"))).isEqualTo("-");
     assertThat(found(store, KEY, asking("en"))).isEqualTo("-");
@@ -95,12 +97,43 @@ class StoreLawsTest {
   }
 
   @Test
+  void whatHasATag_isNotFoundAfterItsInvalidation_andNotWrittenIfItBeganBefore() {
+    long before = store.begin();
+    write(entries.tagged(KEY, "blue", store.begin()));
+    write(entries.tagged(OTHER_KEY, "red", store.begin()));
+
+    store.invalidate(CACHE, new Scope.Tag("blue"));
+
+    assertThat(found(store, KEY)).isEqualTo("-");
+    assertThat(found(store, OTHER_KEY)).isEqualTo("red");
+    assertThat(store.write(entries.tagged(KEY, "blue", before))).isEqualTo(SUPERSEDED);
+    write(entries.tagged(KEY, "green", before));
+    assertThat(found(store, KEY)).isEqualTo("green");
+  }
+
+  @Test
+  void whatLiesUnderAPath_isNotFoundAfterItsInvalidation_andNotWrittenIfItBeganBefore() {
+    CacheKey elsewhere = new CacheKey(CACHE, "/users/1");
+    long before = store.begin();
+    write(entries.entry(KEY, "item", store.begin()));
+    write(entries.entry(elsewhere, "user", store.begin()));
+
+    store.invalidate(CACHE, new Scope.Prefix("/items"));
+
+    assertThat(found(store, KEY)).isEqualTo("-");
+    assertThat(found(store, elsewhere)).isEqualTo("user");
+    assertThat(store.write(entries.entry(KEY, "late", before))).isEqualTo(SUPERSEDED);
+    assertThat(store.mayBeInvalidated(KEY, before)).isTrue();
+    assertThat(store.mayBeInvalidated(elsewhere, before)).isFalse();
+  }
+
+  @Test
   void writeOfWhatBeganBeforeAnInvalidation_isSuperseded() {
     long before = store.begin();
-    store.invalidate(KEY);
+    store.invalidate(CACHE, target(KEY));
     long after = store.begin();
-    assertThat(store.isInvalidated(KEY, before)).isTrue();
-    assertThat(store.isInvalidated(KEY, after)).isFalse();
+    assertThat(store.isInvalidated(KEY, before, Set.of())).isTrue();
+    assertThat(store.isInvalidated(KEY, after, Set.of())).isFalse();
 
     assertThat(store.write(entries.entry(KEY, "before", before))).isEqualTo(SUPERSEDED);
     assertThat(found(store, KEY)).isEqualTo("-");
@@ -117,14 +150,14 @@ class StoreLawsTest {
     write(entries.entry(KEY, "one", before));
     write(entries.entry(elsewhere, "elsewhere", before));
 
-    store.invalidateAll(CACHE);
+    store.invalidate(CACHE, new Scope.Everything());
 
     assertThat(found(store, KEY)).isEqualTo("-");
     assertThat(found(store, elsewhere)).isEqualTo("elsewhere");
     assertThat(store.write(entries.entry(OTHER_KEY, "two", before))).isEqualTo(SUPERSEDED);
     write(entries.entry(KEY, "three", store.begin()));
     assertThat(found(store, KEY)).isEqualTo("three");
-    store.invalidateAll("other");
+    store.invalidate("other", new Scope.Everything());
     assertThat(found(store, elsewhere)).isEqualTo("-");
   }
 
@@ -134,7 +167,7 @@ class StoreLawsTest {
     write(entry);
     assertThat(entry.body().tryRetain()).isTrue();
 
-    store.invalidate(KEY);
+    store.invalidate(CACHE, target(KEY));
 
     assertThat(memory.usedBytes()).isEqualTo(100);
     entry.body().release();
@@ -157,7 +190,7 @@ class StoreLawsTest {
 
   @Test
   void entryPurgedBeforeItIsKept_isNotFoundAndIsReleased() {
-    onTick.set(() -> store.invalidate(KEY));
+    onTick.set(() -> store.invalidate(CACHE, target(KEY)));
 
     write(entries.entry(KEY, "one", store.begin()));
 

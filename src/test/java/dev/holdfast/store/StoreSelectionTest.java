@@ -6,6 +6,7 @@ import static dev.holdfast.store.Entries.KEY;
 import static dev.holdfast.store.Entries.OTHER_KEY;
 import static dev.holdfast.store.Entries.asking;
 import static dev.holdfast.store.Entries.found;
+import static dev.holdfast.store.Entries.target;
 import static dev.holdfast.store.Store.Written.STORED;
 import static dev.holdfast.store.Store.Written.TOO_MANY_VARIANTS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -93,7 +94,7 @@ class StoreSelectionTest {
 
     assertThat(store.hasVariants(KEY)).isTrue();
     assertThat(store.hasVariants(OTHER_KEY)).isFalse();
-    store.invalidate(KEY);
+    store.invalidate(CACHE, target(KEY));
     assertThat(store.hasVariants(KEY)).isFalse();
   }
 
@@ -127,7 +128,7 @@ class StoreSelectionTest {
     for (int i = 0; i < Store.MAX_VARIANTS; i++) {
       write(entries.variant(KEY, "l" + i, store.begin()));
     }
-    store.invalidateAll(CACHE);
+    store.invalidate(CACHE, new Scope.Everything());
 
     write(entries.variant(KEY, "one more", store.begin()));
 

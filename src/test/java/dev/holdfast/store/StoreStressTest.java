@@ -1,6 +1,7 @@
 package dev.holdfast.store;
 
 import static dev.holdfast.store.Entries.CACHE;
+import static dev.holdfast.store.Entries.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.http.CacheKey;
@@ -60,7 +61,7 @@ class StoreStressTest {
     assertThat(store.counts(CACHE).size()).isEqualTo(listed.size());
 
     for (int i = 0; i < KEYS; i++) {
-      store.invalidate(key(i));
+      store.invalidate(CACHE, target(key(i)));
     }
     store.settle();
     assertThat(memory.usedBytes()).isZero();
@@ -84,9 +85,9 @@ class StoreStressTest {
   private void purge(Store store, int number) {
     long before = store.begin();
     if (number == 0) {
-      store.invalidateAll(CACHE);
+      store.invalidate(CACHE, new Scope.Everything());
     } else {
-      store.invalidate(key(number));
+      store.invalidate(CACHE, target(key(number)));
     }
     for (int i = 0; i < KEYS; i++) {
       if (number == 0 || number == i) {

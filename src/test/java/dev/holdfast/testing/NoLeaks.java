@@ -3,14 +3,13 @@ package dev.holdfast.testing;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails a test class one of whose tests lost a buffer: {@link ExtendWith ExtendWith}{@code
- * (NoLeaks.class)}.
+ * Fails a test class one of whose tests lost a buffer.
  *
- * <p>What was lost before the class began is not counted against it.
+ * <p>Registered for every test class ({@code junit-platform.properties}). What was lost before the
+ * class began is not counted against it.
  */
 public final class NoLeaks implements BeforeAllCallback, AfterAllCallback {
 

@@ -6,12 +6,12 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
+/** The watch is on for every class, without a word of its own. */
 class NoLeaksTest {
 
   @Test
@@ -45,7 +45,6 @@ class NoLeaksTest {
     return summary.getSummary();
   }
 
-  @ExtendWith(NoLeaks.class)
   static class LosingFixture {
     @Test
     void loses() {
@@ -54,7 +53,6 @@ class NoLeaksTest {
     }
   }
 
-  @ExtendWith(NoLeaks.class)
   static class ReleasingFixture {
     @Test
     void releases() {

@@ -1,7 +1,11 @@
 package dev.holdfast.testing;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.holdfast.HoldfastApplication;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.SingleThreadEventLoop;
 import java.time.Duration;
+import java.util.stream.StreamSupport;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -18,13 +22,21 @@ public final class RunningHoldfast implements AutoCloseable {
 
   /** Starts it with those arguments, of which the ports need not be any. */
   public static RunningHoldfast start(String... arguments) {
+    return start(Ticker.systemTicker(), arguments);
+  }
+
+  /** Starts it with a time of the test's by which stored responses expire. */
+  public static RunningHoldfast start(Ticker ticker, String... arguments) {
     return new RunningHoldfast(
         new SpringApplicationBuilder(HoldfastApplication.class)
-            .initializers(
-                context ->
-                    ((GenericApplicationContext) context)
-                        .registerBean(ReactorResourceFactory.class, RunningHoldfast::loopsOfItsOwn))
+            .initializers(context -> prepare((GenericApplicationContext) context, ticker))
             .run(withPorts(arguments)));
+  }
+
+  private static void prepare(GenericApplicationContext context, Ticker ticker) {
+    context.registerBean(ReactorResourceFactory.class, RunningHoldfast::loopsOfItsOwn);
+    context.registerBean(
+        "tickerOfTheTest", Ticker.class, () -> ticker, bean -> bean.setPrimary(true));
   }
 
   private static String[] withPorts(String... arguments) {
@@ -51,6 +63,22 @@ public final class RunningHoldfast implements AutoCloseable {
   /** The operators' port. */
   public int managementPort() {
     return context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+  }
+
+  /** The number of event loops that serve callers. */
+  public int loops() {
+    return (int) StreamSupport.stream(callersLoops().spliterator(), false).count();
+  }
+
+  /** The number of sockets on the callers' event loops, those that listen included. */
+  public int connections() {
+    return StreamSupport.stream(callersLoops().spliterator(), false)
+        .mapToInt(loop -> ((SingleThreadEventLoop) loop).registeredChannels())
+        .sum();
+  }
+
+  private EventLoopGroup callersLoops() {
+    return bean(ReactorResourceFactory.class).getLoopResources().onServer(true);
   }
 
   public <T> T bean(Class<T> type) {

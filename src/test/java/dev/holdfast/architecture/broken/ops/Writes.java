@@ -4,7 +4,7 @@ import dev.holdfast.store.Entry;
 import dev.holdfast.store.Store;
 import java.util.List;
 
-/** Writes to the store, which is for fills and for Spring's put. */
+/** Writes to the store, which is for fills. */
 public final class Writes {
 
   Store.Written directly(Store store, Entry entry) {

@@ -1,7 +1,7 @@
 package dev.holdfast.architecture.broken.service;
 
-import dev.holdfast.http.CacheKey;
 import dev.holdfast.store.Entry;
+import dev.holdfast.store.Scope;
 import dev.holdfast.store.Store;
 
 /** Changes what is stored, where looking up is all that is due. */
@@ -11,11 +11,7 @@ public final class ChangesTheStore {
     return store.write(entry);
   }
 
-  void invalidates(Store store, CacheKey key) {
-    store.invalidate(key);
-  }
-
   void clears(Store store) {
-    store.invalidateAll("catalog");
+    store.invalidate("catalog", new Scope.Everything());
   }
 }

@@ -3,7 +3,7 @@ package dev.holdfast.architecture.broken.springcache;
 import dev.holdfast.store.Entry;
 import dev.holdfast.store.Store;
 
-/** Writes to the store beside the one adapter that may. */
+/** Writes to the store, as an adapter with logic of its own would. */
 public final class Writes {
 
   Store.Written put(Store store, Entry entry) {

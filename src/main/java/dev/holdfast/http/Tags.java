@@ -1,0 +1,30 @@
+package dev.holdfast.http;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The tags that an origin gives a response, so that it can be invalidated by them: {@code
+ * Surrogate-Key}, parted by spaces, and {@code Cache-Tag}, parted by commas.
+ */
+public final class Tags {
+
+  private Tags() {}
+
+  /** The tags in a response's fields; byte for byte, without order. */
+  public static Set<String> of(Fields response) {
+    if (!response.contains("Surrogate-Key") && !response.contains("Cache-Tag")) {
+      return Set.of();
+    }
+    Stream<String> byKey =
+        response.all("Surrogate-Key").stream().flatMap(line -> split(line, "\\s+"));
+    Stream<String> byTag = response.all("Cache-Tag").stream().flatMap(line -> split(line, ","));
+    return Stream.concat(byKey, byTag).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Stream<String> split(String line, String separator) {
+    return Arrays.stream(line.split(separator)).map(String::strip).filter(tag -> !tag.isEmpty());
+  }
+}

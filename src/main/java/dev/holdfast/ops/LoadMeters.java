@@ -1,0 +1,33 @@
+package dev.holdfast.ops;
+
+import dev.holdfast.config.OriginSettings;
+import dev.holdfast.config.Origins;
+import dev.holdfast.fill.Loads;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.stereotype.Component;
+
+/** {@code holdfast.loads.in.flight}: loads of values that Spring's annotations cache. */
+@Component
+final class LoadMeters implements MeterBinder {
+
+  private final Origins origins;
+  private final Loads loads;
+
+  LoadMeters(Origins origins, Loads loads) {
+    this.origins = origins;
+    this.loads = loads;
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    for (OriginSettings origin : origins.all()) {
+      String name = origin.name();
+      Gauge.builder("holdfast.loads.in.flight", loads, all -> all.running(name))
+          .description("Loads of Spring's cached values that run now")
+          .tag(OriginTags.ORIGIN, name)
+          .register(registry);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.holdfast.policy;
+
+import dev.holdfast.http.Fields;
+import dev.holdfast.http.RequestHead;
+import dev.holdfast.http.ResponseHead;
+import dev.holdfast.http.Selecting;
+import dev.holdfast.http.StoredResponse;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Asking the origin whether a stored response may still be used (RFC 9111 §4.3). */
+public final class Validation {
+
+  /** Fields that describe the stored bytes, which a 304 does not bring (§3.2). */
+  private static final Set<String> OF_THE_BYTES =
+      Set.of("content-encoding", "content-length", "content-range", "content-type");
+
+  private Validation() {}
+
+  /** Whether the origin can be asked: a 200 with a validator (RFC 9110 §8.8). */
+  public static boolean isPossible(StoredResponse stored) {
+    Fields fields = stored.head().fields();
+    boolean hasValidator = fields.contains("ETag") || fields.contains("Last-Modified");
+    return stored.head().status() == 200 && hasValidator;
+  }
+
+  /** The request with the stored response's validators as its conditions (§4.3.1). */
+  public static RequestHead conditional(RequestHead request, StoredResponse stored) {
+    Fields.Builder fields = Fields.builder().addAll(request.fields());
+    String etag = stored.head().fields().first("ETag");
+    if (etag != null) {
+      fields.add("If-None-Match", etag);
+    }
+    String lastModified = stored.head().fields().first("Last-Modified");
+    if (lastModified != null) {
+      fields.add("If-Modified-Since", lastModified);
+    }
+    return new RequestHead(request.method(), request.target(), fields.build(), request.version());
+  }
+
+  /**
+   * The stored response as a 304 freshens it (§3.2, §4.3.4).
+   *
+   * @return {@code null} if the 304 is about another response, or selects or forbids anew
+   */
+  public static @Nullable StoredResponse freshened(
+      StoredResponse stored,
+      RequestHead request,
+      ResponseHead notModified,
+      Instant requestTime,
+      Instant responseTime,
+      CachePolicy policy) {
+    if (!isAbout(stored, notModified)) {
+      return null;
+    }
+    ResponseHead head = updated(stored.head(), notModified.fields());
+    StoredResponse freshened =
+        new StoredResponse(head, stored.selecting(), requestTime, responseTime);
+    boolean selectsAsBefore =
+        Selecting.of(head.fields(), request.fields()).equals(stored.selecting());
+    return selectsAsBefore && Storability.mayStay(request, freshened, policy) ? freshened : null;
+  }
+
+  /** Whether no validator of the 304 says that another response was selected (§4.3.4). */
+  private static boolean isAbout(StoredResponse stored, ResponseHead notModified) {
+    String etag = notModified.fields().first("ETag");
+    if (etag != null) {
+      String known = stored.head().fields().first("ETag");
+      return known != null && opaqueTag(etag).equals(opaqueTag(known));
+    }
+    String lastModified = notModified.fields().first("Last-Modified");
+    return lastModified == null
+        || lastModified.equals(stored.head().fields().first("Last-Modified"));
+  }
+
+  /** What weak comparison compares (RFC 9110 §8.8.3.2). */
+  private static String opaqueTag(String etag) {
+    return etag.startsWith("W/") ? etag.substring(2) : etag;
+  }
+
+  private static ResponseHead updated(ResponseHead stored, Fields notModified) {
+    Fields update = notModified.without(name -> OF_THE_BYTES.contains(lowerCase(name)));
+    Set<String> replaced = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    update.forEach((name, value) -> replaced.add(name));
+    Fields fields =
+        Fields.builder().addAll(stored.fields().without(replaced::contains)).addAll(update).build();
+    return new ResponseHead(stored.status(), stored.reason(), fields, stored.version());
+  }
+
+  private static String lowerCase(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+}

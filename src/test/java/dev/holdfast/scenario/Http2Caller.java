@@ -1,0 +1,78 @@
+package dev.holdfast.scenario;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
+import java.net.InetAddress;
+
+/** One connection of a caller, HTTP/2 in clear text with prior knowledge. */
+final class Http2Caller implements AutoCloseable {
+
+  private final Channel connection;
+  private final Http2StreamChannelBootstrap streams;
+
+  private Http2Caller(Channel connection) {
+    this.connection = connection;
+    this.streams = new Http2StreamChannelBootstrap(connection);
+  }
+
+  static Http2Caller connect(EventLoopGroup loops, int port) {
+    var bootstrap =
+        new Bootstrap()
+            .group(loops)
+            .channel(NioSocketChannel.class)
+            .handler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    channel
+                        .pipeline()
+                        .addLast(
+                            Http2FrameCodecBuilder.forClient().build(),
+                            new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()));
+                  }
+                });
+    var connecting = bootstrap.connect(InetAddress.getLoopbackAddress(), port);
+    return new Http2Caller(connecting.syncUninterruptibly().channel());
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @param wholly whether its head is all there is of it
+   * @param leaveAfterBytes of content, after which the stream is reset; 0: with the head
+   */
+  Http2Stream get(String target, boolean wholly, int leaveAfterBytes) {
+    var stream = new Http2Stream(leaveAfterBytes);
+    var channel = streams.handler(stream).open().syncUninterruptibly().getNow();
+    var head = new DefaultHttp2Headers();
+    head.method("GET").scheme("http").authority("localhost").path(target);
+    channel
+        .writeAndFlush(new DefaultHttp2HeadersFrame(head, wholly))
+        .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+    return stream;
+  }
+
+  /** Closes the connection with all its streams: with a reset, or orderly. */
+  void leave(boolean reset) {
+    if (reset) {
+      connection.config().setOption(ChannelOption.SO_LINGER, 0);
+    }
+    connection.close().syncUninterruptibly();
+  }
+
+  @Override
+  public void close() {
+    leave(false);
+  }
+}

@@ -1,0 +1,147 @@
+package dev.holdfast.store;
+
+import static dev.holdfast.store.Entries.CACHE;
+import static dev.holdfast.store.Entries.KEY;
+import static dev.holdfast.store.Entries.OTHER_KEY;
+import static dev.holdfast.store.Entries.found;
+import static dev.holdfast.store.Entries.target;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.http.Fields;
+import dev.holdfast.testing.FakeTicker;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A stored entry goes on under what its origin says anew, if it is still that very entry. */
+class RenewalTest {
+
+  private final FakeTicker time = new FakeTicker();
+  private final BodyMemory memory = new BodyMemory(1_000_000);
+  private final Entries entries = new Entries(memory);
+  private final Store store = new Store(1_000_000, time);
+
+  @AfterEach
+  void nothingIsLeft() {
+    store.close();
+    assertThat(memory.usedBytes()).isZero();
+  }
+
+  @Test
+  void storedEntry_hasTheNewValueAndItsOwnBody() {
+    Entry entry = written("old");
+
+    assertThat(store.renew(entry, said("new", store.begin()))).isTrue();
+
+    assertThat(found(store, KEY)).isEqualTo("new");
+    assertThat(store.peek(KEY, Fields.EMPTY)).isSameAs(entry);
+    assertThat(store.counts(CACHE).size()).isEqualTo(1);
+    assertThat(entry.body().refCnt()).isEqualTo(1);
+  }
+
+  @Test
+  void renewedEntry_isKeptFromThenOn() {
+    Entry entry = written("old");
+    time.advance(Duration.ofMinutes(50));
+    store.renew(entry, said("new", store.begin()));
+    time.advance(Duration.ofMinutes(50));
+    assertThat(found(store, KEY)).isEqualTo("new");
+
+    time.advance(Duration.ofMinutes(11));
+
+    assertThat(found(store, KEY)).isEqualTo("-");
+  }
+
+  @Test
+  void renewedEntry_isWeighedAnew() {
+    Entry entry = written("old");
+    long before = store.usedBytes();
+
+    store.renew(entry, new Entry.State("new", Set.of(), store.begin(), Entries.HOUR, 10 + 77));
+
+    assertThat(store.usedBytes()).isEqualTo(before + 77);
+  }
+
+  @Test
+  void invalidatedEntry_isNotRenewed() {
+    Entry entry = written("old");
+    store.invalidate(CACHE, new Scope.Everything());
+
+    assertThat(store.renew(entry, said("new", store.begin()))).isFalse();
+    assertThat(found(store, KEY)).isEqualTo("-");
+  }
+
+  @Test
+  void invalidatedSinceTheQuestion_isNotRenewed() {
+    Entry entry = written("old");
+    long asked = store.begin();
+    store.invalidate(CACHE, new Scope.Tag("blue"));
+
+    assertThat(store.renew(entry, new Entry.State("new", Set.of("blue"), asked, Entries.HOUR, 10)))
+        .isFalse();
+    assertThat(found(store, KEY)).isEqualTo("old");
+  }
+
+  @Test
+  void renewedEntry_isInvalidatedByItsNewTags() {
+    Entry entry = written("old");
+    store.renew(entry, new Entry.State("new", Set.of("blue"), store.begin(), Entries.HOUR, 10));
+    assertThat(found(store, KEY)).isEqualTo("new");
+
+    store.invalidate(CACHE, new Scope.Tag("blue"));
+
+    assertThat(found(store, KEY)).isEqualTo("-");
+  }
+
+  @Test
+  void replacedEntry_isNotRenewed() {
+    Entry entry = written("old");
+    written("other");
+
+    assertThat(store.renew(entry, said("new", store.begin()))).isFalse();
+    assertThat(found(store, KEY)).isEqualTo("other");
+  }
+
+  @Test
+  void goneEntry_isNotRenewed() {
+    Entry entry = written("old");
+    store.invalidate(CACHE, target(KEY));
+
+    assertThat(store.renew(entry, said("new", store.begin()))).isFalse();
+    assertThat(store.usedBytes()).isZero();
+  }
+
+  @Test
+  void laterFetchHasRenewedIt_earlierOneDoesNot() {
+    Entry entry = written("old");
+    long earlier = store.begin();
+    assertThat(store.renew(entry, said("later", store.begin()))).isTrue();
+
+    assertThat(store.renew(entry, said("earlier", earlier))).isFalse();
+    assertThat(found(store, KEY)).isEqualTo("later");
+  }
+
+  @Test
+  void renewedEntry_isNotReplacedByWhatBeganBeforeItsRenewal() {
+    Entry entry = written("old");
+    long between = store.begin();
+    store.renew(entry, said("new", store.begin()));
+
+    assertThat(store.write(entries.entry(KEY, "late", between)))
+        .isEqualTo(Store.Written.SUPERSEDED);
+    assertThat(store.write(entries.entry(OTHER_KEY, "other", between)))
+        .isEqualTo(Store.Written.STORED);
+    assertThat(found(store, KEY)).isEqualTo("new");
+  }
+
+  private Entry written(String word) {
+    Entry entry = entries.entry(KEY, word, store.begin());
+    assertThat(store.write(entry)).isEqualTo(Store.Written.STORED);
+    return entry;
+  }
+
+  private static Entry.State said(String word, long began) {
+    return new Entry.State(word, Set.of(), began, Entries.HOUR, Entries.OVERHEAD_BYTES);
+  }
+}
