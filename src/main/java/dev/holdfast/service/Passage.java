@@ -174,6 +174,7 @@ final class Passage {
     boolean collapsed = attachment.isCollapsed();
     if (head.isEmpty()) {
       left(Left.TIMEOUT);
+      attachment.leave(); // a place in line is given up now, not when the answer is written
       boolean continues = collapsed || Storability.couldStore(request());
       Answer problem =
           attachment.isQueued()

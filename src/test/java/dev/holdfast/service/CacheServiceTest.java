@@ -134,7 +134,18 @@ class CacheServiceTest {
         .verifyComplete();
 
     assertThat(origin.fetch(1).isCancelled()).isTrue();
-    assertThat(log).containsExactly("left: TIMEOUT", "ERROR after 2000 ms", "abandoned");
+    assertThat(log).containsExactly("left: TIMEOUT", "abandoned", "ERROR after 2000 ms");
+  }
+
+  @Test
+  void callerTimesOutInLineAndReadsNothing_placeIsGivenUpAllTheSame() {
+    origin.isFull();
+
+    StepVerifier.create(service.answer("GET", Fields.EMPTY, answer -> Mono.never()))
+        .then(() -> time.advanceTimeBy(Duration.ofSeconds(2)))
+        .then(() -> assertThat(origin.fetch(1).isCancelled()).isTrue())
+        .thenCancel()
+        .verify();
   }
 
   @Test
