@@ -1,14 +1,11 @@
 package dev.holdfast.ops;
 
-import dev.holdfast.config.OriginSettings;
 import dev.holdfast.config.Origins;
 import dev.holdfast.service.WaitingObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** {@code holdfast.callers.waiting} and {@code holdfast.callers.refused}. */
@@ -21,14 +18,8 @@ final class CallerMeters implements WaitingObserver {
 
   CallerMeters(MeterRegistry registry, Origins origins) {
     this.registry = registry;
-    this.waiting = perOrigin(origins, this::waitingGauge);
-    this.refused = perOrigin(origins, this::refusedCounter);
-  }
-
-  private static <T> Map<String, T> perOrigin(Origins origins, Function<String, T> meter) {
-    return origins.all().stream()
-        .map(OriginSettings::name)
-        .collect(Collectors.toMap(Function.identity(), meter));
+    this.waiting = OriginTags.perOrigin(origins, this::waitingGauge);
+    this.refused = OriginTags.perOrigin(origins, this::refusedCounter);
   }
 
   private AtomicInteger waitingGauge(String origin) {

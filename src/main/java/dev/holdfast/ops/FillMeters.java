@@ -1,6 +1,5 @@
 package dev.holdfast.ops;
 
-import dev.holdfast.config.OriginSettings;
 import dev.holdfast.config.Origins;
 import dev.holdfast.fill.FillObserver;
 import dev.holdfast.fill.FillOutcome;
@@ -10,8 +9,6 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** {@code holdfast.fills} and its kin: in flight, rescued, not stored. */
@@ -24,14 +21,8 @@ final class FillMeters implements FillObserver {
 
   FillMeters(MeterRegistry registry, Origins origins) {
     this.registry = registry;
-    this.inFlight = perOrigin(origins, this::inFlightGauge);
-    this.rescued = perOrigin(origins, this::rescuedCounter);
-  }
-
-  private static <T> Map<String, T> perOrigin(Origins origins, Function<String, T> meter) {
-    return origins.all().stream()
-        .map(OriginSettings::name)
-        .collect(Collectors.toMap(Function.identity(), meter));
+    this.inFlight = OriginTags.perOrigin(origins, this::inFlightGauge);
+    this.rescued = OriginTags.perOrigin(origins, this::rescuedCounter);
   }
 
   private AtomicInteger inFlightGauge(String origin) {
@@ -53,7 +44,6 @@ final class FillMeters implements FillObserver {
 
   @Override
   public void ended(String origin, FillOutcome outcome, Duration took) {
-    OriginTags.of(inFlight, origin).decrementAndGet();
     if (outcome instanceof FillOutcome.Stored stored && stored.rescued()) {
       OriginTags.of(rescued, origin).increment();
     }
@@ -71,5 +61,6 @@ final class FillMeters implements FillObserver {
         .tag("result", outcome.result())
         .register(registry)
         .record(took);
+    OriginTags.of(inFlight, origin).decrementAndGet(); // last: what is not in flight is counted
   }
 }

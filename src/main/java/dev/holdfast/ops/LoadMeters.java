@@ -1,9 +1,7 @@
 package dev.holdfast.ops;
 
-import dev.holdfast.config.OriginSettings;
 import dev.holdfast.config.Origins;
 import dev.holdfast.fill.Loads;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.stereotype.Component;
@@ -22,12 +20,11 @@ final class LoadMeters implements MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    for (OriginSettings origin : origins.all()) {
-      String name = origin.name();
-      Gauge.builder("holdfast.loads.in.flight", loads, all -> all.running(name))
-          .description("Loads of Spring's cached values that run now")
-          .tag(OriginTags.ORIGIN, name)
-          .register(registry);
-    }
+    OriginTags.gauges(
+        registry,
+        origins,
+        "holdfast.loads.in.flight",
+        "Loads of Spring's cached values that run now",
+        loads::running);
   }
 }

@@ -1,9 +1,14 @@
 package dev.holdfast.ops;
 
+import dev.holdfast.config.OriginSettings;
+import dev.holdfast.config.Origins;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /** The tag that all of an origin's meters carry, and what belongs to it. */
 final class OriginTags {
@@ -11,6 +16,28 @@ final class OriginTags {
   static final String ORIGIN = "origin";
 
   private OriginTags() {}
+
+  /** What is registered for each configured origin, by its name. */
+  static <T> Map<String, T> perOrigin(Origins origins, Function<String, T> meter) {
+    return origins.all().stream()
+        .map(OriginSettings::name)
+        .collect(Collectors.toMap(Function.identity(), meter));
+  }
+
+  /** Registers a gauge for each configured origin that asks for the number when it is read. */
+  static void gauges(
+      MeterRegistry registry,
+      Origins origins,
+      String name,
+      String description,
+      ToDoubleFunction<String> number) {
+    for (OriginSettings origin : origins.all()) {
+      Gauge.builder(name, () -> number.applyAsDouble(origin.name()))
+          .description(description)
+          .tag(ORIGIN, origin.name())
+          .register(registry);
+    }
+  }
 
   /** What was registered for a configured origin. */
   static <T> T of(Map<String, T> perOrigin, String origin) {

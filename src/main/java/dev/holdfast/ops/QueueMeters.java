@@ -1,9 +1,7 @@
 package dev.holdfast.ops;
 
-import dev.holdfast.config.OriginSettings;
 import dev.holdfast.config.Origins;
 import dev.holdfast.fill.Fills;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.stereotype.Component;
@@ -22,11 +20,11 @@ final class QueueMeters implements MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    for (OriginSettings origin : origins.all()) {
-      Gauge.builder("holdfast.fills.queued", fills, all -> all.queued(origin.name()))
-          .description("Fills that wait to be let in to their origin")
-          .tag(OriginTags.ORIGIN, origin.name())
-          .register(registry);
-    }
+    OriginTags.gauges(
+        registry,
+        origins,
+        "holdfast.fills.queued",
+        "Fills that wait to be let in to their origin",
+        fills::queued);
   }
 }

@@ -46,6 +46,7 @@ class ColdStartTest {
 
       callers.forEach(caller -> assertThat(caller.readResponse().text()).isEqualTo("/one"));
     }
+    holdfast.awaitNothingLeft();
     assertThat(origin.requestsTotal()).isEqualTo(1);
     assertThat(holdfast.fills("stored")).isEqualTo(1);
   }
@@ -71,6 +72,7 @@ class ColdStartTest {
         assertThat(callers.get(i).readResponse().text()).isEqualTo("/" + i);
       }
     }
+    holdfast.awaitNothingLeft();
     assertThat(origin.mostAtOnce()).isEqualTo(PERMITS);
     assertThat(origin.requests("/too-many")).isZero();
     assertThat(holdfast.fills("stored")).isEqualTo(PERMITS + IN_LINE);

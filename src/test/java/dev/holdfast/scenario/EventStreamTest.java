@@ -2,7 +2,6 @@ package dev.holdfast.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.fill.Fills;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -72,6 +71,7 @@ class EventStreamTest {
       }
     }
     assertThat(origin.requests("/events")).isEqualTo(2);
+    holdfast.awaitNothingLeft();
     assertThat(holdfast.count("holdfast.fills.not.stored", "reason", "event-stream")).isEqualTo(2);
   }
 
@@ -81,7 +81,7 @@ class EventStreamTest {
         var second = holdfast.caller()) {
       first.get("/catalog/events");
       second.get("/catalog/events");
-      Await.until(() -> attached() == 2, "both attached to one fill");
+      Await.until(() -> holdfast.attached() == 2, "both attached to one fill");
       assertThat(origin.requests("/events")).isLessThanOrEqualTo(1);
       beforeHead.open();
 
@@ -93,10 +93,6 @@ class EventStreamTest {
     }
     Await.until(() -> holdfast.fills("abandoned") == 2, "both streams given up");
     gates.values().forEach(Gate::open);
-  }
-
-  private int attached() {
-    return holdfast.bean(Fills.class).running().stream().mapToInt(fill -> fill.callers()).sum();
   }
 
   private static void isPassed(Head head) {

@@ -69,6 +69,7 @@ class HangingOriginTest {
       assertThat(answer.text()).contains("urn:holdfast:problem:circuit-open");
       assertThat(answer.header("Retry-After")).isEqualTo("7");
       assertThat(origin.requestsTotal()).isEqualTo(2);
+      holdfast.awaitNothingLeft();
       assertThat(holdfast.fills("rejected")).isEqualTo(1);
       assertThat(RawCaller.once(holdfast.managementPort(), "GET", "/actuator/health/readiness"))
           .extracting(Response::status)

@@ -77,6 +77,7 @@ class PastTheLimitTest {
         assertThat(rest.length()).isZero();
       }
     }
+    holdfast.awaitNothingLeft();
     assertThat(holdfast.fills("not_storable")).isEqualTo(1);
   }
 
