@@ -33,6 +33,7 @@ class OperatorsViewTest {
       holdfast.awaitNothingLeft();
       holdfast.get("/slow?secret=1");
       holdfast.get("/plain");
+      holdfast.awaitNothingLeft();
 
       assertThat(managed(holdfast, "/actuator/fills").text()).isEqualTo("{\"fills\":[]}");
       assertThat(managed(holdfast, "/actuator/prometheus").text())

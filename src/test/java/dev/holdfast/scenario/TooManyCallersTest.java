@@ -25,6 +25,7 @@ class TooManyCallersTest {
       callers.get(2).get("/catalog/held", "Range: bytes=0-1");
       callers.get(3).request("POST", "/catalog/held", "Content-Length: 0");
       awaitWaiting(holdfast, MAX);
+      origin.awaitRequests("/held", 3);
 
       for (String method : new String[] {"GET", "POST"}) {
         var refused = next.exchange(method, "/catalog/held", "Content-Length: 0");
