@@ -6,6 +6,7 @@ import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.Selecting;
 import dev.holdfast.http.StoredResponse;
 import dev.holdfast.http.Tags;
+import dev.holdfast.http.TargetPath;
 import dev.holdfast.origin.OriginFailure;
 import dev.holdfast.origin.Receiver;
 import dev.holdfast.policy.Storability;
@@ -320,11 +321,9 @@ final class Fill implements Receiver {
   }
 
   RunningFill snapshot(Instant now) {
-    String target = ask.request().target();
-    int query = target.indexOf('?');
     return new RunningFill(
         ask.origin().name(),
-        query < 0 ? target : target.substring(0, query),
+        TargetPath.of(ask.request().target()),
         age(now),
         content.readerCount(),
         content.received(),

@@ -5,7 +5,6 @@ import io.netty.util.AbstractReferenceCounted;
 import io.netty.util.IllegalReferenceCountException;
 import io.netty.util.ReferenceCounted;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The whole body of a stored response: the owner of its bytes and the counter of its readers.
@@ -67,11 +66,6 @@ public final class Body extends AbstractReferenceCounted {
   /** The bytes in order; each buffer is the body's own, valid while a reference is held. */
   public List<ByteBuf> ownBuffers() {
     return segments;
-  }
-
-  /** The bytes in order; each buffer is retained for whoever takes it from the stream. */
-  public Stream<ByteBuf> buffers() {
-    return segments.stream().map(ByteBuf::retainedDuplicate);
   }
 
   /** Has something done when the bytes are freed; for whoever has a reference still. */

@@ -1,5 +1,6 @@
 package dev.holdfast.store;
 
+import dev.holdfast.http.TargetPath;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -96,8 +97,7 @@ final class Fence {
     if (!(target instanceof String pathAndQuery)) {
       return false;
     }
-    int query = pathAndQuery.indexOf('?');
-    String path = query < 0 ? pathAndQuery : pathAndQuery.substring(0, query);
+    String path = TargetPath.of(pathAndQuery);
     int longest = longestPrefix.get();
     for (int end = path.indexOf('/');
         end >= 0 && end <= longest;

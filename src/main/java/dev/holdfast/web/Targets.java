@@ -1,5 +1,6 @@
 package dev.holdfast.web;
 
+import dev.holdfast.http.TargetPath;
 import java.util.Locale;
 
 /** What a request target must not do to be forwarded byte for byte. */
@@ -12,10 +13,8 @@ final class Targets {
    * so out of the path that an origin's base URL begins with.
    */
   static boolean climbOut(String target) {
-    int query = target.indexOf('?');
-    String path = query < 0 ? target : target.substring(0, query);
     int depth = 0;
-    for (String segment : path.substring(1).split("/", -1)) {
+    for (String segment : TargetPath.of(target).substring(1).split("/", -1)) {
       String plain = segment.toLowerCase(Locale.ROOT).replace("%2e", ".");
       if (plain.equals("..")) {
         depth--;

@@ -116,7 +116,7 @@ final class Arriving {
   /** The stored body's bytes; releases it. */
   static byte[] take(Body body) {
     Reading reading = Reading.everything();
-    Flux.fromStream(body.buffers()).subscribe(reading);
+    Flux.fromIterable(body.ownBuffers()).map(ByteBuf::retainedDuplicate).subscribe(reading);
     body.release();
     return reading.bytes();
   }

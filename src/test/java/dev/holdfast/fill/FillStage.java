@@ -14,8 +14,8 @@ import dev.holdfast.store.BodyMemory;
 import dev.holdfast.store.Entry;
 import dev.holdfast.store.Scope;
 import dev.holdfast.store.Store;
+import dev.holdfast.testing.Bytes;
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -195,16 +195,7 @@ public final class FillStage implements FillObserver, Origin {
     if (entry == null) {
       return null;
     }
-    StringBuilder text = new StringBuilder();
-    entry
-        .body()
-        .buffers()
-        .forEach(
-            buffer -> {
-              text.append(buffer.toString(StandardCharsets.UTF_8));
-              buffer.release();
-            });
-    return text.toString();
+    return Bytes.text(entry.body().ownBuffers());
   }
 
   /** No running fill, permit, place in the line or byte is left, and every fill was counted. */

@@ -16,7 +16,7 @@ import dev.holdfast.store.BodyMemory;
 import dev.holdfast.store.Entry;
 import dev.holdfast.store.Scope;
 import dev.holdfast.store.Store;
-import java.nio.charset.StandardCharsets;
+import dev.holdfast.testing.Bytes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -583,15 +583,6 @@ class FillTest {
     if (entry == null) {
       return null;
     }
-    StringBuilder text = new StringBuilder();
-    entry
-        .body()
-        .buffers()
-        .forEach(
-            buffer -> {
-              text.append(buffer.toString(StandardCharsets.UTF_8));
-              buffer.release();
-            });
-    return text.toString();
+    return Bytes.text(entry.body().ownBuffers());
   }
 }

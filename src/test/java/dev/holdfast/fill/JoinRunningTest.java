@@ -31,13 +31,7 @@ class JoinRunningTest {
       TestFills.create(
           store,
           Clock.fixed(Instant.parse("2026-11-23T10:00:00Z"), ZoneOffset.UTC),
-          new FillObserver() {
-            @Override
-            public void began(String name) {}
-
-            @Override
-            public void ended(String name, FillOutcome outcome, Duration took) {}
-          });
+          TestFills.UNOBSERVED);
 
   @AfterEach
   void nothingRuns() {

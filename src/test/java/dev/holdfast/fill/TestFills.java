@@ -4,9 +4,20 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.holdfast.store.BodyMemory;
 import dev.holdfast.store.Store;
 import java.time.Clock;
+import java.time.Duration;
 
 /** Fills for tests of other rooms. */
 public final class TestFills {
+
+  /** Whoever counts nothing. */
+  public static final FillObserver UNOBSERVED =
+      new FillObserver() {
+        @Override
+        public void began(String origin) {}
+
+        @Override
+        public void ended(String origin, FillOutcome outcome, Duration took) {}
+      };
 
   private TestFills() {}
 

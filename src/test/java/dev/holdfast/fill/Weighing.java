@@ -77,7 +77,7 @@ final class Weighing {
 
     /** The fills themselves, and what they have learnt, are left to the collector. */
     private void fill(int responses, int bodyBytes, boolean known) {
-      Fills fills = new Fills(store, memory, TEN_O_CLOCK, () -> 0, new Unobserved());
+      Fills fills = new Fills(store, memory, TEN_O_CLOCK, () -> 0, TestFills.UNOBSERVED);
       ByteBuf piece = Unpooled.wrappedBuffer(new byte[PIECE_BYTES]);
       for (int i = 0; i < responses; i++) {
         Origin origin = new Immediate(piece, bodyBytes, head(i, known ? bodyBytes : -1));
@@ -143,13 +143,5 @@ final class Weighing {
             return new Arrived(head, bodyBytes);
           });
     }
-  }
-
-  private static final class Unobserved implements FillObserver {
-    @Override
-    public void began(String origin) {}
-
-    @Override
-    public void ended(String origin, FillOutcome outcome, Duration took) {}
   }
 }

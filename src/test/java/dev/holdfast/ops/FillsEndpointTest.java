@@ -3,8 +3,6 @@ package dev.holdfast.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.JsonPath;
-import dev.holdfast.fill.FillObserver;
-import dev.holdfast.fill.FillOutcome;
 import dev.holdfast.fill.RunningFill;
 import dev.holdfast.fill.TestFills;
 import dev.holdfast.ops.FillsEndpoint.Running;
@@ -47,7 +45,7 @@ class FillsEndpointTest {
       var endpoint =
           new FillsEndpoint(
               TestFills.create(
-                  store, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), new NoObserver()));
+                  store, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), TestFills.UNOBSERVED));
 
       assertThat(json(endpoint.running())).isEqualTo("{\"fills\":[]}");
     }
@@ -59,13 +57,5 @@ class FillsEndpointTest {
         new AnnotationConfigApplicationContext(JacksonEndpointAutoConfiguration.class)) {
       return context.getBean(EndpointJsonMapper.class).get().writeValueAsString(answer);
     }
-  }
-
-  private static final class NoObserver implements FillObserver {
-    @Override
-    public void began(String origin) {}
-
-    @Override
-    public void ended(String origin, FillOutcome outcome, Duration took) {}
   }
 }

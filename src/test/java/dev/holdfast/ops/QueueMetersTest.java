@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.fill.Ask;
 import dev.holdfast.fill.Attachment;
 import dev.holdfast.fill.FakeOrigin;
-import dev.holdfast.fill.FillObserver;
-import dev.holdfast.fill.FillOutcome;
 import dev.holdfast.fill.Fills;
 import dev.holdfast.fill.TestFills;
 import dev.holdfast.http.CacheKey;
@@ -29,16 +27,7 @@ class QueueMetersTest {
 
   private final Store store = new Store(1000, new FakeTicker());
   private final Fills fills =
-      TestFills.create(
-          store,
-          Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
-          new FillObserver() {
-            @Override
-            public void began(String origin) {}
-
-            @Override
-            public void ended(String origin, FillOutcome outcome, Duration took) {}
-          });
+      TestFills.create(store, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), TestFills.UNOBSERVED);
   private final FakeOrigin origin = new FakeOrigin();
   private final MeterRegistry registry = new SimpleMeterRegistry();
 

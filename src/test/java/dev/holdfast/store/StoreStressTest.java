@@ -122,8 +122,10 @@ class StoreStressTest {
     if (entry.body().tryRetain()) {
       entry
           .body()
-          .buffers()
-          .forEach(buffer -> check(Bytes.areFromStart(Bytes.take(buffer)), "wrong bytes"));
+          .ownBuffers()
+          .forEach(
+              buffer ->
+                  check(Bytes.areFromStart(Bytes.take(buffer.retainedDuplicate())), "wrong bytes"));
       entry.body().release();
       reads.increment();
     }

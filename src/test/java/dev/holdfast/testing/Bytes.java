@@ -2,7 +2,10 @@ package dev.holdfast.testing;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Bytes that tell their place, so that a lost, doubled or misplaced one shows. */
 public final class Bytes {
@@ -30,6 +33,13 @@ public final class Bytes {
     buffer.readBytes(bytes);
     buffer.release();
     return bytes;
+  }
+
+  /** What the buffers say one after the other; releases none. */
+  public static String text(List<ByteBuf> buffers) {
+    return buffers.stream()
+        .map(buffer -> buffer.toString(StandardCharsets.UTF_8))
+        .collect(Collectors.joining());
   }
 
   /** Whether these are the bytes from the first place on, compared without a dump of both. */
