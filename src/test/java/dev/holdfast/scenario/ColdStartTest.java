@@ -59,7 +59,7 @@ class ColdStartTest {
         callers.get(i).get("/catalog/" + i);
       }
       Await.until(() -> holdfast.gauge("holdfast.fills.queued") == IN_LINE, "the line is full");
-      origin.awaitRequestsTotal(PERMITS);
+      origin.awaitAtOnce(PERMITS);
 
       var refused = tooMany.exchange("GET", "/catalog/too-many");
       assertThat(refused.status()).isEqualTo(503);

@@ -55,6 +55,7 @@ final class Ledger {
   synchronized void answering() {
     atOnce++;
     mostAtOnce = Math.max(mostAtOnce, atOnce);
+    notifyAll();
   }
 
   synchronized void answered() {

@@ -100,6 +100,11 @@ final class ScriptedOrigin implements AutoCloseable {
     return ledger.mostAtOnce();
   }
 
+  /** Waits until that many requests have been answered at one moment; received comes earlier. */
+  void awaitAtOnce(int count) {
+    ledger.await(() -> mostAtOnce() >= count, () -> count + " requests answered at once");
+  }
+
   /** Connections ever accepted. */
   int connections() {
     return ledger.accepted();
