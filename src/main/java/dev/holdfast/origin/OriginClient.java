@@ -12,7 +12,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import java.net.ProtocolException;
 import java.net.URI;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -118,18 +117,7 @@ final class OriginClient implements Exchange {
     }
     ResponseHead head = headOf(response);
     timed.head(head.status());
-    receiver.head(head);
-    AtomicLong bodyBytes = new AtomicLong();
-    Flux<Mono<Void>> taken =
-        pieces.map(
-            piece -> {
-              bodyBytes.addAndGet(piece.readableBytes());
-              return receiver.piece(piece);
-            });
-    return fetchTimeout
-        .betweenPieces(taken, receiver)
-        .concatMap(next -> next, 1)
-        .then(Mono.fromSupplier(() -> new Arrived(head, bodyBytes.get())));
+    return Delivery.of(head, pieces, receiver, fetchTimeout);
   }
 
   /** Whether it is a final response in no transfer coding but chunked: none other is asked for. */

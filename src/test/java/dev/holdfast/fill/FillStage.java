@@ -7,6 +7,7 @@ import dev.holdfast.http.Fields;
 import dev.holdfast.http.RequestHead;
 import dev.holdfast.origin.Arrived;
 import dev.holdfast.origin.Origin;
+import dev.holdfast.origin.PlayedConnection;
 import dev.holdfast.origin.Receiver;
 import dev.holdfast.origin.StagedOrigin;
 import dev.holdfast.policy.CachePolicy;
@@ -55,7 +56,7 @@ public final class FillStage implements FillObserver, Origin {
   /** Above zero while what happens is none of the first fill's moments. */
   private int aside;
 
-  private @Nullable Consumer<StagedOrigin.Sent> laterFetches;
+  private @Nullable Consumer<PlayedConnection> laterFetches;
 
   public FillStage() {
     origin.occupy();
@@ -68,7 +69,7 @@ public final class FillStage implements FillObserver, Origin {
   }
 
   /** Has later fetches answered at once; their moments are none of the first one's. */
-  public void answerLaterFetches(Consumer<StagedOrigin.Sent> answer) {
+  public void answerLaterFetches(Consumer<PlayedConnection> answer) {
     laterFetches = answer;
     origin.atSent(
         sent -> {
@@ -113,7 +114,7 @@ public final class FillStage implements FillObserver, Origin {
     now(FillMoment.AFTER);
   }
 
-  private void answer(FillKind kind, StagedOrigin.Sent sent) {
+  private void answer(FillKind kind, PlayedConnection sent) {
     if (kind.hasHead()) {
       sent.head(200, kind.fields());
       now(FillMoment.HEAD);
@@ -126,7 +127,7 @@ public final class FillStage implements FillObserver, Origin {
     }
   }
 
-  private void pieces(FillKind kind, StagedOrigin.Sent sent) {
+  private void pieces(FillKind kind, PlayedConnection sent) {
     List<FillMoment> come = List.of(FillMoment.FIRST, FillMoment.SECOND, FillMoment.LAST);
     for (int i = 0; i < kind.pieces().size(); i++) {
       sent.piece(kind.pieces().get(i));
