@@ -48,8 +48,7 @@ public final class Attachment {
       return new Answered.Failed(willNot.failure());
     }
     if (event instanceof Fill.HeadEvent.Confirmed confirmed) {
-      boolean selected = confirmed.entry().selecting().matches(caller.request().fields());
-      return selected ? new Answered.Revalidated(confirmed.entry()) : new Answered.DecideAgain();
+      return new Answered.Revalidated(confirmed.entry()); // only who it selects was attached
     }
     if (event instanceof Fill.HeadEvent.AskAgain) {
       return new Answered.DecideAgain();

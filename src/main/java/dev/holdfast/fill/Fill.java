@@ -56,9 +56,6 @@ final class Fill implements Receiver {
   /** A head, and when it came. */
   private record Said(ResponseHead head, Instant time) {}
 
-  /** Becomes more exact with the head; written by the thread that brings the response. */
-  private volatile FillKey fillKey;
-
   private final Ask ask;
   private final Fills fills;
   private final Instant createdAt;
@@ -66,6 +63,12 @@ final class Fill implements Receiver {
   private final Sinks.One<HeadEvent> heads = Sinks.one();
   private final Disposable.Swap running = Disposables.swap();
   private final AtomicReference<@Nullable FillOutcome> outcome = new AtomicReference<>();
+
+  /**
+   * The variant that it is for: what is expected by what is known of the target, and exact from the
+   * head on. Written by the thread that brings the response.
+   */
+  private volatile Selecting selecting;
 
   /** {@code null} while the fetch waits to be let in: what it will fetch is from after that. */
   private volatile @Nullable Beginning beginning;
@@ -80,9 +83,9 @@ final class Fill implements Receiver {
 
   private @Nullable FillOutcome written;
 
-  Fill(FillKey fillKey, Ask ask, Fills fills) {
-    this.fillKey = fillKey;
+  Fill(Ask ask, Selecting expected, Fills fills) {
     this.ask = ask;
+    this.selecting = expected;
     this.fills = fills;
     this.createdAt = fills.clock().instant();
     this.content = new Content(fills.memory(), ask.maxStoredBodyBytes());
@@ -98,10 +101,10 @@ final class Fill implements Receiver {
         ask.origin()
             .fetch(sent(), ask.body(), this)
             .doOnNext(arrived -> store())
+            .map(arrived -> Objects.requireNonNull(written))
+            .onErrorResume(failure -> Mono.just(new FillOutcome.Failed(OriginFailure.of(failure))))
             .doOnCancel(() -> conclude(new FillOutcome.Abandoned()))
-            .subscribe(
-                arrived -> conclude(Objects.requireNonNull(written)),
-                failure -> conclude(new FillOutcome.Failed(OriginFailure.of(failure)))));
+            .subscribe(this::conclude));
   }
 
   private RequestHead sent() {
@@ -120,7 +123,7 @@ final class Fill implements Receiver {
   /** Whether what it fetches is from before an invalidation. */
   boolean isOvertaken() {
     Beginning began = beginning;
-    return began != null && fills.store().mayBeInvalidated(fillKey.key(), began.reading());
+    return began != null && fills.store().mayBeInvalidated(ask.key(), began.reading());
   }
 
   @Override
@@ -135,9 +138,8 @@ final class Fill implements Receiver {
       notModified = new Said(head, fills.clock().instant());
       return; // the end shows whether that still counts
     }
-    Selecting selecting = Selecting.of(head.fields(), ask.request().fields());
-    StoredResponse came =
-        new StoredResponse(head, selecting, began().time(), fills.clock().instant());
+    Selecting exact = Selecting.of(head.fields(), ask.request().fields());
+    StoredResponse came = new StoredResponse(head, exact, began().time(), fills.clock().instant());
     NotStorable reason = Storability.judge(ask.request(), came, ask.policy()).reason();
     if (reason == null && head.contentLength().orElse(0) > ask.maxStoredBodyBytes()) {
       reason = NotStorable.TOO_LARGE;
@@ -148,25 +150,11 @@ final class Fill implements Receiver {
     if (reason != null) {
       stopStoring(reason);
     } else {
-      fills.hints().selectedBy(fillKey.key(), selecting.names());
-      listBy(selecting);
+      selecting = exact; // from here on callers of other variants do not attach
+      fills.notStorable().remove(ask.key());
     }
     if (!isWholeWithHead(head)) {
       heads.tryEmitValue(new HeadEvent.Came(came, reason)); // refused if the fill has ended
-    }
-  }
-
-  /** From now on the variant is known: its callers join this fill, those of others do not. */
-  private void listBy(Selecting selecting) {
-    FillKey before = fillKey;
-    FillKey exact = new FillKey(before.key(), selecting);
-    if (selecting.names().isEmpty() || exact.equals(before)) {
-      return;
-    }
-    fillKey = exact;
-    fills.relist(before, exact, this);
-    if (outcome.get() != null) {
-      fills.leaveTable(exact, this); // it ended meanwhile, and may have left too early
     }
   }
 
@@ -197,8 +185,8 @@ final class Fill implements Receiver {
 
   private void stopStoring(NotStorable reason) {
     notStored = reason;
-    fills.leaveTable(fillKey, this);
-    fills.hints().notStorable(fillKey.key(), reason, Objects.requireNonNull(response));
+    fills.leaveTable(this);
+    fills.notStorable().add(ask.key(), reason, Objects.requireNonNull(response));
     giveUpIfPointless();
   }
 
@@ -210,9 +198,7 @@ final class Fill implements Receiver {
     }
     NotStorable reason = notStored;
     written =
-        reason == null
-            ? fills.write(fillKey.key(), this::entry)
-            : new FillOutcome.NotStored(reason);
+        reason == null ? fills.write(ask.key(), this::entry) : new FillOutcome.NotStored(reason);
     if (written instanceof FillOutcome.Stored) {
       content.stored();
       written = new FillOutcome.Stored(content.readerCount() == 0);
@@ -247,7 +233,7 @@ final class Fill implements Receiver {
   private Entry entry() {
     StoredResponse came = Objects.requireNonNull(response);
     Body body = content.toBody();
-    return new Entry(fillKey.key(), came.selecting(), body, state(came, body));
+    return new Entry(ask.key(), came.selecting(), body, state(came, body));
   }
 
   private Entry.State state(StoredResponse said, Body body) {
@@ -257,7 +243,7 @@ final class Fill implements Receiver {
         tags,
         began().reading(),
         Storability.keepFor(said, ask.policy()),
-        Weights.apartFromBytes(fillKey.key(), said, body, tags));
+        Weights.apartFromBytes(ask.key(), said, body, tags));
   }
 
   /** The one end of every fill; only its first call counts. */
@@ -265,7 +251,7 @@ final class Fill implements Receiver {
     if (!outcome.compareAndSet(null, how)) {
       return;
     }
-    fills.leaveTable(fillKey, this);
+    fills.leaveTable(this);
     content.end(failureOf(how));
     StoredResponse came = response;
     if (how instanceof FillOutcome.Failed failed && came == null) {
@@ -318,6 +304,10 @@ final class Fill implements Receiver {
 
   Ask ask() {
     return ask;
+  }
+
+  Selecting selecting() {
+    return selecting;
   }
 
   RunningFill snapshot(Instant now) {

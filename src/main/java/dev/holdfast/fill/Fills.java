@@ -2,7 +2,6 @@ package dev.holdfast.fill;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.holdfast.http.CacheKey;
-import dev.holdfast.http.Fields;
 import dev.holdfast.http.NotStorable;
 import dev.holdfast.http.Selecting;
 import dev.holdfast.origin.OriginFailure;
@@ -12,6 +11,7 @@ import dev.holdfast.store.Store;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -38,10 +38,13 @@ public final class Fills {
   private final BodyMemory memory;
   private final Clock clock;
   private final FillObserver observer;
-  private final Hints hints;
+  private final NotStorableTargets notStorable;
 
-  /** The fills that can be joined; an entry changes under its key's lock only. */
-  private final ConcurrentMap<FillKey, Fill> table = new ConcurrentHashMap<>();
+  /**
+   * The fills that can be joined, one for each variant of a key; a list is immutable, and replaced
+   * under its key's lock only.
+   */
+  private final ConcurrentMap<CacheKey, List<Fill>> table = new ConcurrentHashMap<>();
 
   private final Set<Fill> running = ConcurrentHashMap.newKeySet();
 
@@ -50,7 +53,7 @@ public final class Fills {
     this.memory = memory;
     this.clock = clock;
     this.observer = observer;
-    this.hints = new Hints(ticker);
+    this.notStorable = new NotStorableTargets(ticker);
   }
 
   /**
@@ -61,7 +64,7 @@ public final class Fills {
    */
   public @Nullable Attachment join(Ask ask, BooleanSupplier isStoredNow) {
     Joining joining = new Joining(ask, isStoredNow);
-    table.compute(fillKey(ask), joining::under);
+    table.compute(ask.key(), joining::under);
     if (joining.started != null) {
       joining.started.start();
     }
@@ -75,13 +78,13 @@ public final class Fills {
    */
   public @Nullable Attachment joinRunning(Ask ask) {
     Joining joining = new Joining(ask, () -> true); // which keeps it from starting one
-    table.computeIfPresent(fillKey(ask), joining::under);
+    table.computeIfPresent(ask.key(), joining::under);
     return joining.attachment;
   }
 
   /** Starts a fetch for this caller alone, which nobody can join. */
   public Attachment pass(Ask ask) {
-    Fill fill = new Fill(fillKey(ask), ask, this);
+    Fill fill = new Fill(ask, Selecting.ALWAYS, this);
     Attachment attachment = Objects.requireNonNull(fill.attach(ask, false));
     fill.start();
     return attachment;
@@ -89,7 +92,7 @@ public final class Fills {
 
   /** Whether a response of that key was lately found not storable. */
   public boolean isKnownNotStorable(CacheKey key) {
-    return hints.isNotStorable(key);
+    return notStorable.contains(key);
   }
 
   /** The number of that origin's fills that wait to be let in. */
@@ -103,13 +106,6 @@ public final class Fills {
   public List<RunningFill> running() {
     Instant now = clock.instant();
     return running.stream().map(fill -> fill.snapshot(now)).toList();
-  }
-
-  private FillKey fillKey(Ask ask) {
-    Fields request = ask.request().fields();
-    List<String> lately = hints.selectingNames(ask.key());
-    List<String> names = lately != null ? lately : store.selectingNames(ask.key());
-    return new FillKey(ask.key(), Selecting.by(names, request));
   }
 
   void began(Fill fill) {
@@ -144,16 +140,14 @@ public final class Fills {
     }
   }
 
-  /** Lists a fill under another key, unless one is there already. */
-  void relist(FillKey before, FillKey exact, Fill fill) {
-    if (table.get(before) == fill) {
-      table.putIfAbsent(exact, fill);
-      leaveTable(before, fill);
-    }
-  }
-
-  void leaveTable(FillKey key, Fill fill) {
-    table.remove(key, fill);
+  /** Nobody joins the fill any more. */
+  void leaveTable(Fill fill) {
+    table.computeIfPresent(
+        fill.ask().key(),
+        (key, fills) -> {
+          List<Fill> others = fills.stream().filter(other -> other != fill).toList();
+          return others.isEmpty() ? null : others;
+        });
   }
 
   void ended(Fill fill, FillOutcome outcome, Duration took) {
@@ -191,8 +185,8 @@ public final class Fills {
     return clock;
   }
 
-  Hints hints() {
-    return hints;
+  NotStorableTargets notStorable() {
+    return notStorable;
   }
 
   /** One caller's join, carried out under the lock of the key. */
@@ -207,20 +201,51 @@ public final class Fills {
       this.isStoredNow = isStoredNow;
     }
 
-    private @Nullable Fill under(FillKey key, @Nullable Fill inFlight) {
-      if (inFlight != null && !inFlight.isOvertaken()) {
-        attachment = inFlight.attach(ask, true);
-        if (attachment != null) {
-          return inFlight;
-        }
+    private @Nullable List<Fill> under(CacheKey key, @Nullable List<Fill> listed) {
+      List<Fill> inFlight = listed == null ? List.of() : listed;
+      attachment = attachedToOneOf(inFlight);
+      if (attachment != null || isStoredNow.getAsBoolean()) {
+        return listed;
       }
-      if (isStoredNow.getAsBoolean()) {
-        return inFlight;
-      }
-      Fill fill = new Fill(key, ask, Fills.this);
+      Fill fill = new Fill(ask, expected(inFlight), Fills.this);
       attachment = fill.attach(ask, false);
       started = fill;
-      return fill;
+      List<Fill> joinable = new ArrayList<>(inFlight);
+      joinable.removeIf(Fill::isOvertaken);
+      joinable.add(fill);
+      return List.copyOf(joinable);
+    }
+
+    private @Nullable Attachment attachedToOneOf(List<Fill> fills) {
+      Selecting own = Selecting.ALWAYS;
+      for (Fill fill : fills) {
+        Selecting selecting = fill.selecting();
+        if (!own.names().equals(selecting.names())) {
+          own = Selecting.by(selecting.names(), ask.request().fields());
+        }
+        if (own.equals(selecting) && !fill.isOvertaken()) {
+          Attachment attached = fill.attach(ask, true);
+          if (attached != null) {
+            return attached;
+          }
+        }
+      }
+      return null;
+    }
+
+    /** The variant that is asked about, or that the request is for as far as that is known. */
+    private Selecting expected(List<Fill> inFlight) {
+      Entry validated = ask.validated();
+      if (validated != null) {
+        return validated.selecting();
+      }
+      List<String> names =
+          inFlight.stream()
+              .map(fill -> fill.selecting().names())
+              .filter(known -> !known.isEmpty())
+              .findFirst()
+              .orElseGet(() -> store.selectingNames(ask.key()));
+      return Selecting.by(names, ask.request().fields());
     }
   }
 }

@@ -5,7 +5,6 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.spy;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import dev.holdfast.http.CacheKey;
 import dev.holdfast.http.Fields;
 import dev.holdfast.http.NotStorable;
@@ -17,6 +16,7 @@ import dev.holdfast.store.Entry;
 import dev.holdfast.store.Scope;
 import dev.holdfast.store.Store;
 import dev.holdfast.testing.Bytes;
+import dev.holdfast.testing.FakeTicker;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,11 +33,11 @@ import org.junit.jupiter.api.Test;
 class FillTest {
 
   private static final CacheKey KEY = new CacheKey("catalog", "/a");
-  private static final Ticker STILL = () -> 0;
 
+  private final FakeTicker time = new FakeTicker();
   private final FakeOrigin origin = new FakeOrigin();
   private final BodyMemory memory = new BodyMemory(100_000);
-  private final Store store = spy(new Store(1_000_000, STILL));
+  private final Store store = spy(new Store(1_000_000, time));
   private final List<FillOutcome> outcomes = new ArrayList<>();
   private final List<TestCaller> callers = new ArrayList<>();
   private int begun;
@@ -46,7 +46,7 @@ class FillTest {
           store,
           memory,
           Clock.fixed(Instant.parse("2026-11-23T10:00:00Z"), ZoneOffset.UTC),
-          STILL,
+          time,
           new FillObserver() {
             @Override
             public void began(String name) {
@@ -222,22 +222,44 @@ class FillTest {
   }
 
   @Test
-  void variantIsKnownWithTheHeadAndFetchedAlready_theOneThatIsListedStays() {
+  void variantIsLongUnderWay_itsCallersJoinAllTheSame() {
+    join(Fields.of("Accept-Language", "en"));
+    origin.fetch(1).fresh("Vary", "Accept-Language").piece("hel");
+    time.advance(Duration.ofMinutes(1));
+
+    assertThat(join(Fields.of("Accept-Language", "en")).isCollapsed()).isTrue();
+    join(Fields.of("Accept-Language", "de"));
+    assertThat(join(Fields.of("Accept-Language", "de")).isCollapsed()).isTrue();
+    assertThat(join(Fields.of("Accept-Language", "fr")).isCollapsed())
+        .as("what selects is known by what is under way")
+        .isFalse();
+    origin.fetch(1).piece("lo").complete();
+    origin.fetch(2).fresh("Vary", "Accept-Language").complete();
+    origin.fetch(3).fresh("Vary", "Accept-Language").complete();
+  }
+
+  @Test
+  void targetDoesNotVaryAnyMore_everybodyJoins() {
+    join(Fields.of("Accept-Language", "en"));
+    origin.fetch(1).head(200, "Cache-Control", "max-age=60", "Vary", "Accept-Language").complete();
+    join(Fields.of("Accept-Language", "de"));
+    origin.fetch(2).fresh().piece("for all");
+
+    assertThat(join(Fields.of("Accept-Language", "fr")).isCollapsed()).isTrue();
+    origin.fetch(2).complete();
+    assertThat(stored(Fields.of("Accept-Language", "en"))).isEqualTo("for all");
+  }
+
+  @Test
+  void anotherFetchHasShownWhatSelects_whoeverAsksAlikeStillJoins() {
     join(Fields.of("Accept-Language", "en"));
     pass("GET", Fields.of("Accept-Language", "en"));
-    origin.fetch(2).fresh("Vary", "Accept-Language");
-    TestCaller listed = join(Fields.of("Accept-Language", "en"));
-    assertThat(listed.isCollapsed()).isFalse();
+    origin.fetch(2).fresh("Vary", "Accept-Language").complete();
 
-    origin.fetch(1).fresh("Vary", "Accept-Language").piece("first");
     TestCaller late = join(Fields.of("Accept-Language", "en"));
-    origin.fetch(3).fresh("Vary", "Accept-Language").piece("listed");
-
     assertThat(late.isCollapsed()).isTrue();
-    assertThat(late.read().text()).isEqualTo("listed");
-    origin.fetch(1).complete();
-    origin.fetch(2).complete();
-    origin.fetch(3).complete();
+    origin.fetch(1).fresh("Vary", "Accept-Language").piece("first").complete();
+    assertThat(late.read().text()).isEqualTo("first");
   }
 
   @Test

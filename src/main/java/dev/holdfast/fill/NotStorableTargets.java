@@ -1,0 +1,52 @@
+package dev.holdfast.fill;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.holdfast.http.CacheKey;
+import dev.holdfast.http.NotStorable;
+import dev.holdfast.http.StoredResponse;
+import dev.holdfast.policy.Sharing;
+import java.time.Duration;
+
+/**
+ * The targets whose response was lately found not storable, so that their callers fetch in parallel
+ * and not one by one: bounded, short-lived, and only ever a matter of speed.
+ */
+final class NotStorableTargets {
+
+  static final Duration LIFETIME = Duration.ofSeconds(10);
+  private static final int MAX_KEYS = 10_000;
+
+  private final Cache<CacheKey, NotStorable> marks;
+
+  NotStorableTargets(Ticker ticker) {
+    this.marks =
+        Caffeine.newBuilder()
+            .maximumSize(MAX_KEYS)
+            .expireAfterWrite(LIFETIME)
+            .ticker(ticker)
+            .build();
+  }
+
+  /** Marks the key, if it is the target and not one request that kept the response from it. */
+  void add(CacheKey key, NotStorable reason, StoredResponse response) {
+    boolean ofTheTarget =
+        reason != NotStorable.METHOD
+            && reason != NotStorable.PARTIAL_REQUEST
+            && reason != NotStorable.REQUEST_NO_STORE
+            && reason != NotStorable.IN_FLIGHT_MEMORY;
+    if (ofTheTarget && !Sharing.isShareable(reason, response)) {
+      marks.put(key, reason);
+    }
+  }
+
+  /** Takes the mark away: a response of the key is being stored. */
+  void remove(CacheKey key) {
+    marks.invalidate(key);
+  }
+
+  boolean contains(CacheKey key) {
+    return marks.getIfPresent(key) != null;
+  }
+}
