@@ -83,6 +83,11 @@ public final class Entry {
 
   /** What the entry takes, body and overhead included. */
   public int weightBytes() {
-    return (int) Math.min(Integer.MAX_VALUE, state.weightBytes() + body.capacityBytes());
+    return weightBytes(state);
+  }
+
+  /** What the entry would take under what a fetch says of it. */
+  int weightBytes(State said) {
+    return (int) Math.min(Integer.MAX_VALUE, said.weightBytes() + body.capacityBytes());
   }
 }

@@ -55,6 +55,7 @@ public final class Store implements AutoCloseable {
   private final Cache<Entry, Entry> bound;
   private final Policy.Eviction<Entry, Entry> eviction;
   private final long maxBytes;
+  private final int maxMarks;
 
   /** What entries weigh that are stored no more, but still read. */
   private final AtomicLong lingeringBytes = new AtomicLong();
@@ -64,6 +65,12 @@ public final class Store implements AutoCloseable {
    * @param ticker the time by which entries expire
    */
   public Store(long maxBytes, Ticker ticker) {
+    this(maxBytes, ticker, MAX_MARKS);
+  }
+
+  /** As the public one, with another bound on the marks of invalidations of each cache. */
+  Store(long maxBytes, Ticker ticker, int maxMarks) {
+    this.maxMarks = maxMarks;
     this.maxBytes = maxBytes;
     this.bound =
         Caffeine.newBuilder()
@@ -135,7 +142,7 @@ public final class Store implements AutoCloseable {
   public Written write(Entry entry) {
     Change change = new Change();
     try {
-      if (fits(entry)) {
+      if (fits(entry.weightBytes())) {
         list(entry, change);
       } else {
         change.written = Written.NO_ROOM;
@@ -155,9 +162,13 @@ public final class Store implements AutoCloseable {
    * Has an entry go on under what its origin says anew: what was validated (law 3).
    *
    * @return {@code false} if the entry is stored no more or was invalidated, by now or since what
-   *     is said began, or if a later fetch has renewed it
+   *     is said began, if a later fetch has renewed it, or if there is no room for it any more
    */
   public boolean renew(Entry entry, Entry.State said) {
+    if (!fits(entry.weightBytes(said))) {
+      bound.invalidate(entry);
+      return false;
+    }
     boolean[] renewed = new boolean[1];
     resources.computeIfPresent(
         entry.key(),
@@ -178,10 +189,10 @@ public final class Store implements AutoCloseable {
     return kept;
   }
 
-  /** Whether there would be room for it, were it the only one stored. */
-  private boolean fits(Entry entry) {
+  /** Whether there would be room for an entry, were it the only one stored. */
+  private boolean fits(int weightBytes) {
     // the weight is capped at what Caffeine can weigh
-    return entry.weightBytes() <= room() && entry.weightBytes() < Integer.MAX_VALUE;
+    return weightBytes <= room() && weightBytes < Integer.MAX_VALUE;
   }
 
   /** What stored entries may weigh beside those that are still read. */
@@ -303,7 +314,7 @@ public final class Store implements AutoCloseable {
   }
 
   private Fence fence(String cache) {
-    return fences.computeIfAbsent(cache, name -> new Fence(clock, MAX_MARKS));
+    return fences.computeIfAbsent(cache, name -> new Fence(clock, maxMarks));
   }
 
   private void removed(@Nullable Entry entry, @Nullable Entry same, RemovalCause cause) {
@@ -325,6 +336,14 @@ public final class Store implements AutoCloseable {
     return kept.isEmpty() ? null : kept;
   }
 
+  /**
+   * Whether one was fetched after the other and answers every request that the other does, which
+   * would come back when the one has expired (law 3).
+   */
+  private static boolean takesPlaceOf(Entry one, Entry other) {
+    return one.began() > other.began() && one.selecting().covers(other.selecting());
+  }
+
   /** One write's effect on its key's list, computed under the key's lock. */
   private final class Change {
     private Written written = Written.SUPERSEDED;
@@ -334,14 +353,12 @@ public final class Store implements AutoCloseable {
 
     private @Nullable List<Entry> apply(Entry entry, @Nullable List<Entry> before) {
       List<Entry> entries = before == null ? List.of() : before;
-      Predicate<Entry> same = other -> other.selecting().equals(entry.selecting());
-      boolean regress =
-          entries.stream().anyMatch(other -> same.test(other) && other.began() > entry.began());
-      if (regress || isInvalidated(entry)) {
+      if (isInvalidated(entry) || entries.stream().anyMatch(other -> takesPlaceOf(other, entry))) {
         written = Written.SUPERSEDED;
         return before;
       }
-      List<Entry> gone = entries.stream().filter(same.or(Store.this::isInvalidated)).toList();
+      Predicate<Entry> replaced = other -> takesPlaceOf(entry, other);
+      List<Entry> gone = entries.stream().filter(replaced.or(Store.this::isInvalidated)).toList();
       List<Entry> after = new ArrayList<>(entries);
       after.removeAll(gone);
       if (after.size() >= MAX_VARIANTS) {

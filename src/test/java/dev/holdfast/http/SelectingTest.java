@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,38 @@ class SelectingTest {
     assertThat(selecting).isSameAs(Selecting.ALWAYS);
     assertThat(selecting.matches(Fields.EMPTY)).isTrue();
     assertThat(selecting.matches(Fields.of("X", "2"))).isTrue();
+  }
+
+  @DisplayName("one covers another if it answers every request that the other does")
+  @ParameterizedTest(name = "[{0}] and [{1}]: {2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "      |       | true",
+        "      | a     | true",
+        "a     |       | false",
+        "a     | a     | true",
+        "a     | b     | false",
+        "a     | a, b  | true",
+        "a, b  | a     | false",
+        "b     | a, b  | true",
+      })
+  void coversWhatIsSelectedByMore(String one, String other, boolean covers) {
+    Fields request = Fields.of("A", "1", "B", "2");
+
+    assertThat(by(one, request).covers(by(other, request))).isEqualTo(covers);
+  }
+
+  @Test
+  void otherValues_areNotCovered() {
+    Selecting one = Selecting.by(List.of("a"), Fields.of("A", "1"));
+
+    assertThat(one.covers(Selecting.by(List.of("a"), Fields.of("A", "2")))).isFalse();
+    assertThat(one.covers(Selecting.by(List.of("a"), Fields.EMPTY))).isFalse();
+  }
+
+  private static Selecting by(@Nullable String names, Fields request) {
+    return names == null ? Selecting.ALWAYS : Selecting.by(List.of(names.split(", ")), request);
   }
 
   @DisplayName("white space may be added or removed around commas, and lines combined")

@@ -64,6 +64,21 @@ class RenewalTest {
   }
 
   @Test
+  void newValueThatThereIsNoRoomFor_isNotTaken_andNoMoreIsUsedThanMayBe() {
+    Entry entry = written("old");
+    entry.body().retain(); // somebody reads it
+
+    boolean renewed =
+        store.renew(entry, new Entry.State("new", Set.of(), store.begin(), Entries.HOUR, 999_901));
+
+    assertThat(renewed).isFalse();
+    assertThat(store.usedBytes()).isEqualTo(100 + Entries.OVERHEAD_BYTES);
+    assertThat(found(store, KEY)).isEqualTo("-");
+    entry.body().release();
+    assertThat(store.usedBytes()).isZero();
+  }
+
+  @Test
   void invalidatedEntry_isNotRenewed() {
     Entry entry = written("old");
     store.invalidate(CACHE, new Scope.Everything());

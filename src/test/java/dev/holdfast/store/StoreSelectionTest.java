@@ -8,6 +8,7 @@ import static dev.holdfast.store.Entries.asking;
 import static dev.holdfast.store.Entries.found;
 import static dev.holdfast.store.Entries.target;
 import static dev.holdfast.store.Store.Written.STORED;
+import static dev.holdfast.store.Store.Written.SUPERSEDED;
 import static dev.holdfast.store.Store.Written.TOO_MANY_VARIANTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,6 +69,27 @@ class StoreSelectionTest {
     write(entries.entry(KEY, "for all, again", earlier));
     assertThat(found(store, KEY, asking("en"))).isEqualTo("en");
     assertThat(found(store, KEY, asking("de"))).isEqualTo("for all, again");
+  }
+
+  @Test
+  void laterOneThatAnswersForTheVariant_expiresFirst_theVariantDoesNotComeBack() {
+    write(entries.variant(KEY, "de", store.begin()));
+    long later = store.begin();
+    write(entries.entry(KEY, Selecting.ALWAYS, "for all", later, Duration.ofSeconds(1), 100));
+    write(entries.variant(KEY, "en", store.begin()));
+    ticker.advance(Duration.ofSeconds(1));
+
+    assertThat(found(store, KEY, asking("de"))).isEqualTo("-");
+    assertThat(found(store, KEY, asking("en"))).isEqualTo("en");
+  }
+
+  @Test
+  void variantOfAnEarlierFetch_isNotStoredBesideWhatAnswersForIt() {
+    long earlier = store.begin();
+    write(entries.entry(KEY, "for all", store.begin()));
+
+    assertThat(store.write(entries.variant(KEY, "de", earlier))).isEqualTo(SUPERSEDED);
+    assertThat(found(store, KEY, asking("de"))).isEqualTo("for all");
   }
 
   @Test
