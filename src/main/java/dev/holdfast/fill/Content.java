@@ -203,7 +203,7 @@ final class Content {
     tooSlow.forEach(BodyReader::cutOff);
     tooSlow.forEach(readers::remove); // its connection may take for ever to close
     int needed = readers.stream().mapToInt(BodyReader::segment).min().orElse(dropped);
-    while (dropped < needed && segments.size() > 1 && !segments.get(0).isLent()) {
+    while (dropped < needed && segments.size() > 1) {
       segments.remove(0).release();
       dropped++;
     }

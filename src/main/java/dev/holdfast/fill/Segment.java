@@ -2,53 +2,68 @@ package dev.holdfast.fill;
 
 import dev.holdfast.store.BodyMemory;
 import io.netty.buffer.ByteBuf;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A run of a body's bytes, with what is reserved for it in the memory for running fills; grows at
  * its end only, so that readers need no lock for the rest.
+ *
+ * <p>What is reserved is given back when the memory is: a reader's slice outlives the segment.
  */
 final class Segment {
 
   /** Less unused room than this is not worth a copy. */
   private static final int WORTH_TRIMMING_BYTES = 512;
 
+  /** What is reserved for one buffer; given back once, by whoever comes first. */
+  private record Reservation(BodyMemory memory, long bytes, AtomicBoolean givenBack)
+      implements Runnable {
+
+    static @Nullable Reservation tryTake(BodyMemory memory, long bytes) {
+      return memory.tryReserve(bytes) ? new Reservation(memory, bytes, new AtomicBoolean()) : null;
+    }
+
+    @Override
+    public void run() {
+      if (givenBack.compareAndSet(false, true)) {
+        memory.giveBack(bytes);
+      }
+    }
+  }
+
   private final BodyMemory memory;
   private ByteBuf buffer;
-  private long reservedBytes;
+  private @Nullable Reservation reservation;
 
-  private Segment(BodyMemory memory, ByteBuf buffer, long reservedBytes) {
+  private Segment(BodyMemory memory, ByteBuf buffer, @Nullable Reservation reservation) {
     this.memory = memory;
     this.buffer = buffer;
-    this.reservedBytes = reservedBytes;
+    this.reservation = reservation;
   }
 
   /** A segment whose capacity is reserved, or {@code null} if it is not to be had. */
   static @Nullable Segment tryReserved(BodyMemory memory, int capacityBytes) {
-    if (!memory.tryReserve(capacityBytes)) {
+    Reservation reservation = Reservation.tryTake(memory, capacityBytes);
+    if (reservation == null) {
       return null;
     }
-    ByteBuf buffer = memory.tryAllocate(capacityBytes);
+    ByteBuf buffer = memory.tryAllocate(capacityBytes, reservation);
     if (buffer == null) {
-      memory.giveBack(capacityBytes);
+      reservation.run();
       return null;
     }
-    return new Segment(memory, buffer, capacityBytes);
+    return new Segment(memory, buffer, reservation);
   }
 
   /** A segment that nothing is reserved for, or {@code null} if there is no memory at all. */
   static @Nullable Segment tryUnreserved(BodyMemory memory, int capacityBytes) {
-    ByteBuf buffer = memory.tryAllocate(capacityBytes);
-    return buffer == null ? null : new Segment(memory, buffer, 0);
+    ByteBuf buffer = memory.tryAllocate(capacityBytes, () -> {});
+    return buffer == null ? null : new Segment(memory, buffer, null);
   }
 
   boolean isReserved() {
-    return reservedBytes > 0;
-  }
-
-  /** Whether somebody else has a reference to its buffer. */
-  boolean isLent() {
-    return buffer.refCnt() > 1;
+    return reservation != null;
   }
 
   int length() {
@@ -79,41 +94,29 @@ final class Segment {
   /**
    * Gives up the room that will not be needed, if there is memory for the copy that it takes.
    *
-   * <p>A reader's slice keeps the buffer that was copied, and so the reservation for it is kept,
-   * until {@link #release}.
+   * <p>A reader's slice keeps the buffer that was copied.
    */
   void trim() {
-    int length = buffer.writerIndex();
-    boolean worthIt = buffer.writableBytes() > WORTH_TRIMMING_BYTES;
-    if (!isReserved() || !worthIt || !memory.tryReserve(length)) {
+    if (!isReserved() || buffer.writableBytes() <= WORTH_TRIMMING_BYTES) {
       return;
     }
-    ByteBuf exact = memory.tryAllocate(length);
-    if (exact == null) {
-      memory.giveBack(length);
-      return;
+    Segment exact = tryReserved(memory, buffer.writerIndex());
+    if (exact != null) {
+      exact.buffer.writeBytes(buffer, 0, buffer.writerIndex());
+      buffer.release();
+      buffer = exact.buffer;
+      reservation = exact.reservation;
     }
-    exact.writeBytes(buffer, 0, length);
-    reservedBytes += length;
-    int outgrown = buffer.capacity();
-    if (buffer.release()) {
-      giveBack(outgrown);
-    }
-    buffer = exact;
   }
 
   /** Gives back what is reserved for the bytes, which the store counts from now on. */
   void handOver() {
-    giveBack(buffer.capacity());
-  }
-
-  private void giveBack(long bytes) {
-    reservedBytes -= bytes;
-    memory.giveBack(bytes);
+    if (reservation != null) {
+      reservation.run();
+    }
   }
 
   void release() {
     buffer.release();
-    giveBack(reservedBytes);
   }
 }

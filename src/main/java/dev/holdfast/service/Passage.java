@@ -227,17 +227,23 @@ final class Passage {
   }
 
   /**
-   * A caller that leaves in mid-body has its body cancelled; for reactor-netty that is no error.
+   * A caller that leaves in mid-body has its body cancelled; for reactor-netty that is no error. Of
+   * one that is too slow the writer may hear first that its connection is closed.
    */
   private Flux<ByteBuf> watched(Flux<ByteBuf> body) {
-    return body.doOnCancel(() -> left(Left.DISCONNECT));
+    return body.doOnCancel(() -> left(Left.DISCONNECT))
+        .doOnError(BodyAborted.class, this::abortedBody);
+  }
+
+  private void abortedBody(BodyAborted aborted) {
+    if (aborted.isTooSlow()) {
+      left(Left.TOO_SLOW);
+    }
   }
 
   private void failedToWrite(Throwable failure) {
-    if (!(failure instanceof BodyAborted aborted)) {
+    if (!(failure instanceof BodyAborted)) {
       left(Left.DISCONNECT);
-    } else if (aborted.isTooSlow()) {
-      left(Left.TOO_SLOW);
     }
   }
 

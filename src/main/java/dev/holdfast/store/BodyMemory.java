@@ -1,9 +1,6 @@
 package dev.holdfast.store;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufAllocatorMetric;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -14,47 +11,48 @@ import org.jspecify.annotations.Nullable;
  * <p>Bodies live outside the heap, in buffers of their exact size, so that a hit is sent without a
  * copy. A buffer counts as used until its last reader has let go of it, evicted or not.
  */
-public final class BodyMemory {
+public class BodyMemory {
 
-  private final ByteBufAllocator allocator;
-  private final ByteBufAllocatorMetric metric;
+  private final BodyAllocator allocator = new BodyAllocator();
   private final long maxInFlightBytes;
   private final AtomicLong inFlightBytes = new AtomicLong();
+  private final AtomicLong usedBytes = new AtomicLong();
 
   /**
    * @param maxInFlightBytes what running fills may hold together
    */
   public BodyMemory(long maxInFlightBytes) {
-    this(maxInFlightBytes, new UnpooledByteBufAllocator(true));
-  }
-
-  private BodyMemory(long maxInFlightBytes, UnpooledByteBufAllocator allocator) {
-    this(maxInFlightBytes, allocator, allocator.metric());
-  }
-
-  /** As the public one, with an allocator that may fail. */
-  BodyMemory(
-      long maxInFlightBytes, ByteBufAllocator allocator, ByteBufAllocatorMetric allocatorMetric) {
     this.maxInFlightBytes = maxInFlightBytes;
-    this.allocator = allocator;
-    this.metric = allocatorMetric;
   }
 
   /**
    * A buffer of exactly that many bytes, to be released by whoever asked for it.
    *
+   * @param freed run once, by whoever gives back the last reference to the buffer or a slice of it
    * @return {@code null} if the machine, or the JVM's own limit, has no memory left for it
    */
-  public @Nullable ByteBuf tryAllocate(int bytes) {
+  public final @Nullable ByteBuf tryAllocate(int bytes, Runnable freed) {
+    usedBytes.addAndGet(bytes);
     try {
-      return allocator.directBuffer(bytes, bytes);
+      return allocate(
+          bytes,
+          () -> {
+            usedBytes.addAndGet(-bytes);
+            freed.run();
+          });
     } catch (OutOfMemoryError exhausted) {
+      usedBytes.addAndGet(-bytes);
       return null; // an error would go past all that ends a fill
     }
   }
 
+  /** Where buffers come from. */
+  ByteBuf allocate(int bytes, Runnable freed) {
+    return allocator.buffer(bytes, freed);
+  }
+
   /** Reserves bytes for a running fill; whoever gets {@code true} gives them back once. */
-  public boolean tryReserve(long bytes) {
+  public final boolean tryReserve(long bytes) {
     long reserved = inFlightBytes.get();
     while (reserved + bytes <= maxInFlightBytes) {
       if (inFlightBytes.compareAndSet(reserved, reserved + bytes)) {
@@ -66,17 +64,17 @@ public final class BodyMemory {
   }
 
   /** Gives reserved bytes back. */
-  public void giveBack(long bytes) {
+  public final void giveBack(long bytes) {
     inFlightBytes.addAndGet(-bytes);
   }
 
-  /** The bytes that running fills have reserved. */
-  public long inFlightBytes() {
+  /** The bytes that are reserved for running fills, and for what of theirs is still being read. */
+  public final long inFlightBytes() {
     return inFlightBytes.get();
   }
 
-  /** The bytes of all buffers not yet released. */
-  public long usedBytes() {
-    return metric.usedDirectMemory();
+  /** The bytes of all buffers not yet freed. */
+  public final long usedBytes() {
+    return usedBytes.get();
   }
 }

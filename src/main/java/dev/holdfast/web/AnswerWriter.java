@@ -5,6 +5,7 @@ import dev.holdfast.fill.BodyAborted;
 import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.Via;
 import dev.holdfast.service.Answer;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -13,6 +14,9 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpHeaders;
@@ -61,15 +65,29 @@ final class AnswerWriter {
     if (head.isWhole() || exchange.getRequest().getMethod().equals(HttpMethod.HEAD)) {
       return response.setComplete();
     }
+    return writeBody(exchange, answer.body())
+        .onErrorResume(BodyAborted.class, aborted -> cutOff(exchange).then(Mono.error(aborted)));
+  }
+
+  /** Fails as the body does, whatever becomes of the connection then. */
+  private static Mono<Void> writeBody(ServerWebExchange exchange, Flux<ByteBuf> body) {
+    ServerHttpResponse response = exchange.getResponse();
     NettyDataBufferFactory buffers = (NettyDataBufferFactory) response.bufferFactory();
+    AtomicReference<@Nullable BodyAborted> aborted = new AtomicReference<>();
+    Flux<ByteBuf> watched =
+        body.doOnError(
+            BodyAborted.class,
+            how -> {
+              aborted.set(how);
+              resetIfTooSlow(exchange, how);
+            });
     // an empty first piece has the head sent before the body's first byte is there
-    Flux<DataBuffer> body =
-        Flux.concat(
-            Mono.just(buffers.wrap(Unpooled.EMPTY_BUFFER)), answer.body().map(buffers::wrap));
+    Flux<DataBuffer> pieces =
+        Flux.concat(Mono.just(buffers.wrap(Unpooled.EMPTY_BUFFER)), watched.map(buffers::wrap));
     // not writeAndFlushWith: it loses the pieces that wait for a caller who leaves
     return response
-        .writeWith(body)
-        .onErrorResume(BodyAborted.class, aborted -> cutOff(exchange).then(Mono.error(aborted)));
+        .writeWith(pieces)
+        .onErrorMap(failure -> Objects.requireNonNullElse(aborted.get(), failure));
   }
 
   private void writeHead(ServerHttpResponse response, Answer.Response answer) {
@@ -109,6 +127,18 @@ final class AnswerWriter {
     }
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     return FutureMono.from(channel.closeFuture());
+  }
+
+  /**
+   * Resets a slow caller's connection at once: it may never take what was written so far, and until
+   * then its writer would not hear of the end, and all of that would stay in memory.
+   */
+  private static void resetIfTooSlow(ServerWebExchange exchange, BodyAborted aborted) {
+    if (aborted.isTooSlow()) {
+      Channel channel = CallerRequests.connectionOf(exchange.getRequest()).channel();
+      channel.config().setOption(ChannelOption.SO_LINGER, 0);
+      channel.newSucceededFuture().addListener(ChannelFutureListener.CLOSE);
+    }
   }
 
   private Mono<Void> writeProblem(ServerWebExchange exchange, Answer.Problem problem) {

@@ -206,6 +206,27 @@ class ContentPaceTest {
   }
 
   @Test
+  void readerCutOffHasAPieceOnItsWay_othersReadOnInTheirWindow_andThePieceCounts() {
+    Reading stuck = arriving.attach(Reading.asking(1).keeping());
+    Reading fast = arriving.attach(Reading.everything());
+    arriving.passed();
+    for (int i = 0; i < 100; i++) {
+      arriving.piece(50 * KIB);
+      assertThat(arriving.hasRoom()).isTrue();
+    }
+    assertThat(stuck.isTooSlow()).isTrue();
+    assertThat(memory.usedBytes()).isLessThanOrEqualTo(WINDOW_BYTES + 2 * MAX_SEGMENT_BYTES);
+
+    arriving.end();
+    arriving.leaveAll();
+
+    assertThat(fast.isWhole()).isTrue();
+    assertThat(memory.usedBytes()).as("of the one piece").isBetween(1L, (long) MAX_SEGMENT_BYTES);
+    assertThat(memory.inFlightBytes()).isEqualTo(memory.usedBytes());
+    stuck.letGo();
+  }
+
+  @Test
   void readerOfABodyThatIsStored_isNeverCutOff() {
     Arriving stored = new Arriving().storable();
     Reading slow = stored.attach(Reading.asking(0));

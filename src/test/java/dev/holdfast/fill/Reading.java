@@ -3,6 +3,8 @@ package dev.holdfast.fill;
 import dev.holdfast.testing.Bytes;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -20,6 +22,7 @@ final class Reading implements CoreSubscriber<ByteBuf> {
   private final AtomicInteger pieces = new AtomicInteger();
   private final AtomicInteger ends = new AtomicInteger();
   private volatile @Nullable Throwable failure;
+  private @Nullable List<ByteBuf> kept;
 
   private Reading(long firstDemand) {
     this.firstDemand = firstDemand;
@@ -33,6 +36,16 @@ final class Reading implements CoreSubscriber<ByteBuf> {
   /** A caller that first asks for that many pieces. */
   static Reading asking(long pieces) {
     return new Reading(pieces);
+  }
+
+  /** Keeps each piece, as a connection does that takes no more, until {@link #letGo}. */
+  Reading keeping() {
+    kept = new ArrayList<>();
+    return this;
+  }
+
+  void letGo() {
+    Objects.requireNonNull(kept).forEach(ByteBuf::release);
   }
 
   /** What the caller does when it has got a piece. */
@@ -55,6 +68,9 @@ final class Reading implements CoreSubscriber<ByteBuf> {
     check(subscription != null, "a piece before the subscription");
     check(ends.get() == 0, "a piece after the end");
     check(piece.isReadable(), "a piece without bytes");
+    if (kept != null) {
+      kept.add(piece.retainedDuplicate());
+    }
     bytes.writeBytes(Bytes.take(piece));
     pieces.incrementAndGet();
     onPiece.accept(this);

@@ -85,7 +85,8 @@ class MemoryMetersTest {
 
   private Entry write(int bytes) {
     Body body =
-        new Body(List.of(Objects.requireNonNull(memory.tryAllocate(bytes)).writeZero(bytes)));
+        new Body(
+            List.of(Objects.requireNonNull(memory.tryAllocate(bytes, () -> {})).writeZero(bytes)));
     CacheKey key = new CacheKey("catalog", "/items/1");
     Entry entry =
         new Entry(

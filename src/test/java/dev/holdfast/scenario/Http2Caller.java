@@ -10,6 +10,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
@@ -17,6 +18,9 @@ import java.net.InetAddress;
 
 /** One connection of a caller, HTTP/2 in clear text with prior knowledge. */
 final class Http2Caller implements AutoCloseable {
+
+  /** Room beside the streams', so that one which is not read keeps none of the others waiting. */
+  private static final int CONNECTION_WINDOW_BYTES = 1 << 20;
 
   private final Channel connection;
   private final Http2StreamChannelBootstrap streams;
@@ -43,7 +47,11 @@ final class Http2Caller implements AutoCloseable {
                   }
                 });
     var connecting = bootstrap.connect(InetAddress.getLoopbackAddress(), port);
-    return new Http2Caller(connecting.syncUninterruptibly().channel());
+    var connection = connecting.syncUninterruptibly().channel();
+    connection
+        .writeAndFlush(new DefaultHttp2WindowUpdateFrame(CONNECTION_WINDOW_BYTES))
+        .syncUninterruptibly();
+    return new Http2Caller(connection);
   }
 
   /**

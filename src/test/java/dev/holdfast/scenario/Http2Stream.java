@@ -61,6 +61,27 @@ final class Http2Stream extends ChannelInboundHandlerAdapter {
         .addListener(ChannelFutureListener.CLOSE);
   }
 
+  /** Takes nothing more, so that the stream's window closes. */
+  void stopReading() {
+    Objects.requireNonNull(channel).config().setAutoRead(false);
+  }
+
+  /** Takes what has come meanwhile, and goes on. */
+  Http2Stream readOn() {
+    Objects.requireNonNull(channel).config().setAutoRead(true);
+    return this;
+  }
+
+  /** Content received, once it is over. */
+  int bytes() {
+    return bytes;
+  }
+
+  /** Whether it has ended as it should, once it is over. */
+  boolean isWhole() {
+    return whole;
+  }
+
   /** Returns once nothing more comes, be it whole or not. */
   Http2Stream awaitOver() {
     over.await();

@@ -64,12 +64,11 @@ class PastTheLimitTest {
           .doesNotContain("collapsed");
       assertThat(origin.requests("/long")).isEqualTo(2);
       late.reset();
+      Await.until(
+          () -> holdfast.count("holdfast.callers.left", "reason", "too_slow") == 1, "counted");
       var cut = slow.readBody();
       assertThat(cut.whole()).isFalse();
       assertThat(cut.length()).isLessThan((int) BYTES);
-      Await.until(
-          () -> holdfast.count("holdfast.callers.left", "reason", "too_slow") == 1, "counted");
-
       end.open();
       for (var caller : new RawCaller[] {fast, other}) {
         var rest = caller.readBody();
@@ -93,6 +92,7 @@ class PastTheLimitTest {
 
       origin.awaitAbortedByPeer(1);
       holdfast.awaitNothingLeft();
+      holdfast.awaitNoCallers();
       assertThat(holdfast.fills("abandoned")).isEqualTo(1);
     }
   }

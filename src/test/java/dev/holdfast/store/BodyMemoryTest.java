@@ -62,7 +62,7 @@ class BodyMemoryTest {
 
   @Test
   void buffer_countsAsUsedUntilItsLastReferenceIsReleased() {
-    ByteBuf buffer = Objects.requireNonNull(memory.tryAllocate(30));
+    ByteBuf buffer = Objects.requireNonNull(memory.tryAllocate(30, () -> {}));
     ByteBuf slice = buffer.retainedSlice(0, 10);
     assertThat(buffer.capacity()).isEqualTo(30);
     assertThat(buffer.isDirect()).isTrue();

@@ -114,7 +114,7 @@ class BodyTest {
     int from = 0;
     List<ByteBuf> segments = new ArrayList<>();
     for (int length : lengths) {
-      ByteBuf segment = Objects.requireNonNull(memory.tryAllocate(length));
+      ByteBuf segment = Objects.requireNonNull(memory.tryAllocate(length, () -> {}));
       segment.writeBytes(Bytes.of(from, length));
       segments.add(segment);
       from += length;

@@ -27,7 +27,7 @@ final class Entries {
 
   /** A body in one segment. */
   Body body(int bytes) {
-    ByteBuf segment = Objects.requireNonNull(memory.tryAllocate(bytes));
+    ByteBuf segment = Objects.requireNonNull(memory.tryAllocate(bytes, () -> {}));
     segment.writeBytes(Bytes.of(0, bytes));
     return new Body(List.of(segment));
   }

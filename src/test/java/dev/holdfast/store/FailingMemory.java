@@ -1,14 +1,17 @@
 package dev.holdfast.store;
 
-import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.function.IntPredicate;
 
 /** A memory of bodies from which no buffer is to be had where the test says so. */
-public final class FailingMemory {
+public final class FailingMemory extends BodyMemory {
 
-  private FailingMemory() {}
+  private final IntPredicate fails;
+
+  private FailingMemory(long maxInFlightBytes, IntPredicate fails) {
+    super(maxInFlightBytes);
+    this.fails = fails;
+  }
 
   /**
    * A memory of which running fills may hold that much.
@@ -16,35 +19,14 @@ public final class FailingMemory {
    * @param fails whether there is no memory for a buffer of that many bytes
    */
   public static BodyMemory create(long maxInFlightBytes, IntPredicate fails) {
-    UnpooledByteBufAllocator real = new UnpooledByteBufAllocator(true);
-    return new BodyMemory(maxInFlightBytes, new Failing(real, fails), real.metric());
+    return new FailingMemory(maxInFlightBytes, fails);
   }
 
-  private static final class Failing extends AbstractByteBufAllocator {
-    private final UnpooledByteBufAllocator real;
-    private final IntPredicate fails;
-
-    private Failing(UnpooledByteBufAllocator real, IntPredicate fails) {
-      this.real = real;
-      this.fails = fails;
+  @Override
+  ByteBuf allocate(int bytes, Runnable freed) {
+    if (fails.test(bytes)) {
+      throw new OutOfMemoryError("as the test says");
     }
-
-    @Override
-    protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
-      return real.heapBuffer(initialCapacity, maxCapacity);
-    }
-
-    @Override
-    protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
-      if (fails.test(initialCapacity)) {
-        throw new OutOfMemoryError("as the test says");
-      }
-      return real.directBuffer(initialCapacity, maxCapacity);
-    }
-
-    @Override
-    public boolean isDirectBufferPooled() {
-      return false;
-    }
+    return super.allocate(bytes, freed);
   }
 }

@@ -135,7 +135,7 @@ class StoreLingeringTest {
 
   @Test
   void unusedRoomInABuffer_countsAsUsed() {
-    Body roomy = new Body(List.of(Objects.requireNonNull(memory.tryAllocate(500))));
+    Body roomy = new Body(List.of(Objects.requireNonNull(memory.tryAllocate(500, () -> {}))));
     assertThat(roomy.lengthBytes()).isZero();
 
     store.write(

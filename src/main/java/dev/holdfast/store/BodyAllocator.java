@@ -1,0 +1,56 @@
+package dev.holdfast.store;
+
+import io.netty.buffer.AbstractByteBufAllocator;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.buffer.UnpooledDirectByteBuf;
+
+/**
+ * Buffers outside the heap of exactly the size wanted, each of which says when it is freed.
+ *
+ * <p>An allocator only because Netty keeps its leak detection for those. What others allocate
+ * through {@link ByteBuf#alloc()} is Netty's own.
+ */
+final class BodyAllocator extends AbstractByteBufAllocator {
+
+  private static final UnpooledByteBufAllocator OTHERS = UnpooledByteBufAllocator.DEFAULT;
+
+  /**
+   * A buffer of that many bytes.
+   *
+   * @param freed run once, by whoever gives back the last reference to the buffer or a slice of it
+   */
+  ByteBuf buffer(int bytes, Runnable freed) {
+    return toLeakAwareBuffer(new BodyBuffer(this, bytes, freed));
+  }
+
+  private static final class BodyBuffer extends UnpooledDirectByteBuf {
+    private final Runnable freed;
+
+    private BodyBuffer(BodyAllocator allocator, int bytes, Runnable freed) {
+      super(allocator, bytes, bytes);
+      this.freed = freed;
+    }
+
+    @Override
+    protected void deallocate() {
+      super.deallocate();
+      freed.run();
+    }
+  }
+
+  @Override
+  protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
+    return OTHERS.heapBuffer(initialCapacity, maxCapacity);
+  }
+
+  @Override
+  protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
+    return OTHERS.directBuffer(initialCapacity, maxCapacity);
+  }
+
+  @Override
+  public boolean isDirectBufferPooled() {
+    return false;
+  }
+}
