@@ -1,10 +1,14 @@
 package dev.holdfast.fill;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.holdfast.config.Origins;
+import dev.holdfast.origin.Receiver;
 import dev.holdfast.store.BodyMemory;
 import dev.holdfast.store.Store;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import reactor.core.scheduler.Scheduler;
 
 /** Fills for tests of other rooms. */
 public final class TestFills {
@@ -25,6 +29,16 @@ public final class TestFills {
   public static Fills create(Store store, Clock clock, FillObserver observer) {
     Ticker still = () -> 0;
     return new Fills(store, new BodyMemory(1_000_000), clock, still, observer);
+  }
+
+  /** Loads over that store, of those origins' caches. */
+  public static Loads loads(Store store, Origins origins, Scheduler timer) {
+    return new Loads(store, origins, timer);
+  }
+
+  /** What an operator sees of the fill that an origin was given as a receiver. */
+  public static RunningFill seen(Receiver fill) {
+    return ((Fill) fill).snapshot(Instant.EPOCH);
   }
 
   /** Fills over that store and that memory, by that time. */

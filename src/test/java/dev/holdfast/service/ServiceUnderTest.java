@@ -13,19 +13,16 @@ import dev.holdfast.http.Fields;
 import dev.holdfast.http.RequestHead;
 import dev.holdfast.policy.CachePolicy;
 import dev.holdfast.store.Store;
+import dev.holdfast.testing.VirtualClock;
 import io.netty.buffer.ByteBuf;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -76,28 +73,10 @@ final class ServiceUnderTest {
 
   ServiceUnderTest(int maxWaiting, Store store) {
     this.store = store;
-    Clock clock = new VirtualClock();
+    Clock clock = new VirtualClock(time);
     this.fills = TestFills.create(store, clock, new LoggedFills());
     WaitingCallers callers = new WaitingCallers(maxWaiting, new CountedCallers());
     this.service = new CacheService(store, fills, clock, time, new LoggedRequests(), callers);
-  }
-
-  /** The calendar that goes with the virtual time. */
-  private final class VirtualClock extends Clock {
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException("UTC only");
-    }
-
-    @Override
-    public Instant instant() {
-      return Instant.parse("2026-11-23T10:00:00Z").plusMillis(time.now(TimeUnit.MILLISECONDS));
-    }
   }
 
   private final class LoggedFills implements FillObserver {

@@ -1,0 +1,220 @@
+package dev.holdfast.simulation;
+
+import dev.holdfast.fill.BodyAborted;
+import dev.holdfast.service.Answer;
+import dev.holdfast.service.ProblemType;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** One caller: what it asks, how it reads, and what it has got. */
+final class Caller {
+
+  /** How a caller reads. */
+  enum Pace {
+    /** As fast as it can. */
+    EAGER,
+    /** A piece whenever the schedule says so. */
+    SLOW,
+    /** Never. */
+    SILENT
+  }
+
+  final int id;
+  final Asking asking;
+  final String target;
+  final Pace pace;
+  final Loop loop;
+  final int cameAt;
+  final long cameMillis;
+  private final World world;
+  private final Deque<ByteBuf> held = new ArrayDeque<>();
+  private Disposable answering = Disposables.disposed();
+  private Sinks.@Nullable Empty<Void> taken;
+
+  /** How many bytes it was handed, and how many of them it has read. */
+  int given;
+
+  private int read;
+  private @Nullable Answer answer;
+  private @Nullable Fetch body;
+  private @Nullable Fetch said;
+  private boolean hit;
+  private boolean ended;
+  private boolean gone;
+  private boolean decided;
+  private boolean tooSlow;
+
+  Caller(World world, int id, Asking asking, String target, Pace pace) {
+    this.world = world;
+    this.id = id;
+    this.asking = asking;
+    this.target = target;
+    this.pace = pace;
+    this.loop = new Loop(world::overtaken);
+    this.cameAt = world.nextMoment();
+    this.cameMillis = world.millis();
+  }
+
+  void ask() {
+    answering =
+        world.answer(this, this::write).subscribe(nothing -> {}, this::failed, this::completed);
+    decided = true;
+  }
+
+  private Mono<Void> write(Answer known) {
+    world.verdicts().unless(answer == null, "answered twice", this);
+    answer = known;
+    if (!(known instanceof Answer.Response response)) {
+      world.callerLaws().refused(this, (Answer.Problem) known);
+      return Mono.empty();
+    }
+    body = world.named(response.head(), Fetch.BODY);
+    said = world.named(response.head(), Fetch.SAID);
+    hit = response.age() != null;
+    world.callerLaws().answered(this, response);
+    return response
+        .body()
+        .doOnEach(
+            signal -> world.verdicts().unless(!gone, "law 5: told after it left", this, signal))
+        .concatMap(this::take, 0)
+        .then()
+        .onErrorResume(BodyAborted.class, aborted -> closed(aborted).then(Mono.error(aborted)));
+  }
+
+  /** The connection is closed: behind what was written to it so far, or at once. */
+  private Mono<Void> closed(BodyAborted aborted) {
+    if (aborted.isTooSlow()) {
+      tooSlow = true;
+      drop();
+    }
+    if (held.isEmpty()) {
+      return Mono.empty();
+    }
+    Sinks.Empty<Void> sink = Sinks.empty();
+    taken = sink;
+    return sink.asMono();
+  }
+
+  private Mono<Void> take(ByteBuf piece) {
+    given += piece.readableBytes();
+    held.add(piece);
+    if (pace == Pace.EAGER) {
+      readHeld();
+      return Mono.empty();
+    }
+    Sinks.Empty<Void> sink = Sinks.empty();
+    taken = sink;
+    return sink.asMono();
+  }
+
+  /** Reads what it was handed, and asks for more. */
+  void readOn() {
+    readHeld();
+    Sinks.Empty<Void> sink = Objects.requireNonNull(taken);
+    taken = null;
+    sink.tryEmitEmpty().orThrow();
+  }
+
+  boolean hasMoreToRead() {
+    return taken != null && !gone;
+  }
+
+  int heldPieces() {
+    return held.size();
+  }
+
+  private void readHeld() {
+    for (ByteBuf piece = held.poll(); piece != null; piece = held.poll()) {
+      read = world.callerLaws().read(this, read, piece);
+      piece.release();
+    }
+  }
+
+  private void failed(Throwable failure) {
+    ended = true;
+    if (failure instanceof BodyAborted aborted) {
+      world.callerLaws().aborted(this, aborted);
+    } else {
+      world.verdicts().unless(false, "law 5: fails", this, failure);
+    }
+  }
+
+  private void completed() {
+    ended = true;
+    world.verdicts().unless(answer != null, "law 5: ends without an answer", this);
+    if (answer instanceof Answer.Response) {
+      world.callerLaws().completed(this);
+    }
+  }
+
+  /** It goes, and drops what it has not read. */
+  void disconnect() {
+    gone = true;
+    answering.dispose();
+    drop();
+  }
+
+  private void drop() {
+    held.forEach(ByteBuf::release);
+    held.clear();
+  }
+
+  /** Whether it was told of that error. */
+  boolean wasTold(ProblemType type) {
+    return answer instanceof Answer.Problem problem && problem.type() == type;
+  }
+
+  /** Whether it still waits, or reads. */
+  boolean isThere() {
+    return !gone && !ended;
+  }
+
+  /** Whether it has had its first decision. */
+  boolean isDecided() {
+    return decided;
+  }
+
+  boolean isGone() {
+    return gone;
+  }
+
+  boolean wasTooSlow() {
+    return tooSlow;
+  }
+
+  boolean isWaiting() {
+    return isThere() && answer == null;
+  }
+
+  /** Whether it follows the body of that fetch as it comes. */
+  boolean follows(Fetch fetch) {
+    return isThere() && !hit && body == fetch && answer != null;
+  }
+
+  /** Whether it was answered from the store. */
+  boolean isHit() {
+    return hit;
+  }
+
+  /** The fetch that its body is from. */
+  Fetch body() {
+    return Objects.requireNonNull(body);
+  }
+
+  /** The fetch that spoke of it last. */
+  Fetch said() {
+    return Objects.requireNonNull(said);
+  }
+
+  @Override
+  public String toString() {
+    return "caller " + id + " (" + asking + " " + target + ")";
+  }
+}

@@ -1,0 +1,216 @@
+package dev.holdfast.simulation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The guards of the laws, each with the product as it would be without it.
+ *
+ * <p>A guard is a passage of a source that stands there once, however its lines are broken.
+ */
+enum PlantedBug {
+  // joining (laws 2, 4, 7)
+  FENCE_IS_NOT_COMPARED_AT_A_JOIN(
+      "fill/Fills", "own.equals(selecting) && !fill.isOvertaken()", "own.equals(selecting)"),
+  TAGS_OF_WHAT_IS_IN_FLIGHT_ARE_TAKEN_FOR_KNOWN(
+      "store/Fence", "return began < latestTag.get() || isPassedBy", "return isPassedBy"),
+  VARIANT_IS_NOT_COMPARED_AT_A_JOIN(
+      "fill/Fills", "own.equals(selecting) && !fill.isOvertaken()", "!fill.isOvertaken()"),
+  NOBODY_LOOKS_AGAIN_BEFORE_A_FILL_STARTS(
+      "fill/Fills", "new Joining(ask, isStoredNow)", "new Joining(ask, () -> false)"),
+  JOINERS_GET_WHATEVER_COMES(
+      "fill/Attachment", "if (collapsed && !Sharing.allows(", "if (false && !Sharing.allows("),
+
+  // the write (laws 1, 2, 3)
+  FENCE_IS_NOT_COMPARED_AT_THE_WRITE(
+      "store/Store", "if (isInvalidated(entry) || entries", "if (entries"),
+  EARLIER_FETCH_REPLACES_A_LATER_ONE(
+      "store/Store", "return one.began() > other.began() && one", "return one"),
+  VARIANT_COMES_BACK_FROM_BEHIND_A_LATER_ONE(
+      "store/Store",
+      "one.selecting().covers(other.selecting())",
+      "one.selecting().equals(other.selecting())"),
+  READING_IS_TAKEN_AT_THE_HEAD(
+      "fill/Fill",
+      "public void head(ResponseHead head) {",
+      "public void head(ResponseHead head) { begun();"),
+  TABLE_IS_LEFT_BEFORE_THE_WRITE(
+      "fill/Fill",
+      ".doOnNext(arrived -> store())",
+      ".doOnNext(arrived -> fills.leaveTable(this)).doOnNext(arrived -> store())"),
+  TABLE_IS_NOT_LEFT_AT_THE_END("fill/Fill", "fills.leaveTable(this); content.end(", "content.end("),
+  END_IS_TOLD_BEFORE_THE_WRITE(
+      "fill/Fill",
+      ".doOnNext(arrived -> store())",
+      ".doOnNext(arrived -> content.end(null)).doOnNext(arrived -> content.wakeReaders())"
+          + ".doOnNext(arrived -> store())"),
+  LAST_PIECE_IS_HANDED_OVER_BEFORE_THE_WRITE(
+      "fill/Content", "boolean mayBeLast = received == knownLength;", "boolean mayBeLast = false;"),
+  HEAD_THAT_IS_ALL_IS_SHOWN_BEFORE_THE_WRITE(
+      "fill/Fill", "if (!isWholeWithHead(head)) {", "if (true) {"),
+  FETCH_DIES_WITH_ITS_LAST_CALLER(
+      "fill/Content", "readers.isEmpty() && !(fetching && worthFinishing)", "readers.isEmpty()"),
+  FETCH_DIES_WITH_ITS_FIRST_CALLER(
+      "fill/Content",
+      "readers.isEmpty() && !(fetching && worthFinishing)",
+      "!(fetching && worthFinishing)"),
+  UNSAFE_FETCH_DIES_WITH_ITS_CALLER(
+      "fill/Fill", "return unsafe || Storability", "return Storability"),
+
+  PART_IS_STORED(
+      "fill/Fill",
+      ".doOnNext(arrived -> store())",
+      ".doOnNext(arrived -> store()).doOnError(failure -> { if (response != null) store(); })"),
+
+  FAILURE_WHILE_THE_LAST_CALLER_LEAVES_IS_LOST(
+      "fill/Fill",
+      """
+      .onErrorResume(failure -> Mono.just(new FillOutcome.Failed(OriginFailure.of(failure))))
+      .doOnCancel(() -> conclude(new FillOutcome.Abandoned()))
+      .subscribe(this::conclude)
+      """,
+      """
+      .doOnCancel(() -> conclude(new FillOutcome.Abandoned()))
+      .subscribe(
+          this::conclude,
+          failure -> conclude(new FillOutcome.Failed(OriginFailure.of(failure))))
+      """),
+
+  // what a 304 confirms (laws 2, 3)
+  FENCE_OF_WHAT_IS_CONFIRMED_IS_NOT_COMPARED("store/Store", "&& !isInvalidated(entry)", ""),
+  FENCE_OF_WHO_CONFIRMS_IS_NOT_COMPARED(
+      "store/Store", "&& !isInvalidated(key, said.began(), said.tags())", ""),
+  EARLIER_FETCH_CONFIRMS_AFTER_A_LATER_ONE("store/Store", "&& entry.began() <= said.began()", ""),
+  WHAT_IS_CONFIRMED_IS_NOT_WEIGHED(
+      "store/Store", "if (!fits(entry.weightBytes(said))) {", "if (false) {"),
+
+  // looking up (law 2)
+  FENCE_IS_NOT_COMPARED_AT_THE_LOOK_UP(
+      "store/Store",
+      "if (isInvalidated(entry)) { bound.invalidate(entry);",
+      "if (false) { bound.invalidate(entry);"),
+  TARGETS_ARE_NOT_COMPARED(
+      "store/Fence", "return isBefore(began, new Scope.Target(target)) || ", "return "),
+  PREFIXES_ARE_NOT_COMPARED(
+      "store/Fence", "(began < latestPrefix.get() && isPassedByPrefix(target, began))", "false"),
+  TAGS_ARE_NOT_COMPARED(
+      "store/Fence", "(began < latestTag.get() && isPassedByTag(began, tags))", "false"),
+  WHOLE_CACHE_IS_NOT_COMPARED("store/Fence", "|| began < wholeCache.get();", ";"),
+  MARKS_ARE_DROPPED_WITHOUT_A_SUCCESSOR(
+      "store/Fence", "wholeCache.accumulateAndGet(reading, Math::max);", ""),
+
+  // bodies (laws 5, 7)
+  BODY_IS_NOT_RETAINED_WHILE_IT_IS_READ(
+      "service/Passage",
+      "if (entry.body().tryRetain()) { return serve",
+      "if (entry.body().refCnt() > 0) { return serve"),
+  BODY_IS_NOT_RELEASED_AFTER_IT_WAS_READ(
+      "service/Passage",
+      "retained -> write(hit, Result.HIT), Body::release",
+      "retained -> write(hit, Result.HIT), retained -> {}"),
+  BODY_THAT_IS_CONFIRMED_IS_NOT_RELEASED(
+      "service/Passage",
+      "retained -> write(answer, result), Body::release",
+      "retained -> write(answer, result), retained -> {}"),
+  BYTES_ARE_NOT_RELEASED_ON_ERROR(
+      "fill/Content",
+      "visible = failure == null ? received : visible; // what failed is never seen whole freeIfUnread();",
+      "visible = failure == null ? received : visible; if (failure == null) freeIfUnread();"),
+  BYTES_ARE_NOT_RELEASED_WITH_THE_LAST_READER(
+      "fill/Content", "cutOff = trimToSlowest(); freeIfUnread();", "cutOff = trimToSlowest();"),
+  BYTES_ARE_RELEASED_WHILE_SOMEBODY_READS(
+      "fill/Content",
+      "if (end != null && readers.isEmpty() && !freed) {",
+      "if (end != null && !freed) {"),
+  READER_WHO_LEFT_IS_STILL_SERVED(
+      "fill/BodyReader", "public void cancel() { finished = true;", "public void cancel() {"),
+  PART_IS_ENDED_AS_THE_WHOLE("fill/Content", "return end.failure() == null", "return true"),
+  WHAT_FAILED_IS_SEEN_WHOLE(
+      "fill/Content", "visible = failure == null ? received : visible;", "visible = received;"),
+
+  // bounds (law 6)
+  LINE_HAS_NO_END("origin/WaitingLine", "if (waiting.size() >= maxWaiting) {", "if (false) {"),
+  NOBODY_IS_LET_IN(
+      "origin/WaitingLine", "bulkhead.onComplete(); letIn();", "bulkhead.onComplete();"),
+  PERMIT_IS_NOT_GIVEN_BACK("origin/WaitingLine", "bulkhead.onComplete();", ""),
+  PLACE_IN_LINE_IS_NOT_GIVEN_UP(
+      "origin/WaitingLine",
+      "wasWaiting = waiting.remove(ticket);",
+      "wasWaiting = waiting.contains(ticket);"),
+  PERMISSION_OF_THE_BREAKER_IS_NOT_GIVEN_BACK(
+      "origin/Guards",
+      "permitted -> Mono.fromRunnable(permitted::releasePermission)",
+      "permitted -> Mono.empty()"),
+  CALLERS_WAIT_WITHOUT_LIMIT("service/WaitingCallers", "if (before >= max) {", "if (false) {"),
+  CALLERS_PLACE_IS_NOT_GIVEN_BACK("service/WaitingCallers", "waiting.decrementAndGet();", ""),
+  FETCH_HAS_NO_DEADLINE("origin/FetchTimeout", ".timeout(deadline)", ""),
+  PAUSE_HAS_NO_DEADLINE(
+      "origin/FetchTimeout", "taken.then(Mono.delay(limit, timer))", "Mono.never()"),
+  CALLERS_PATIENCE_HAS_NO_END(
+      "service/Passage", "return head.timeout(patience, over, service.timer());", "return head;"),
+  LONG_BODY_IS_STORED("fill/Content", "storing && received + length > maxStoredBytes", "false"),
+  SLOW_READER_IS_NOT_CUT_OFF(
+      "fill/Content", "filter(reader -> received - reader.position() > tolerated)", "limit(0)"),
+  MEMORY_IN_FLIGHT_HAS_NO_LIMIT(
+      "store/BodyMemory",
+      "while (reserved + bytes <= maxInFlightBytes) {",
+      "while (reserved + bytes >= 0) {"),
+  MEMORY_IN_FLIGHT_IS_NOT_GIVEN_BACK(
+      "fill/Segment", "if (givenBack.compareAndSet(false, true)) {", "if (false) {"),
+  MEMORY_IN_FLIGHT_IS_GIVEN_BACK_TWICE(
+      "fill/Segment", "if (givenBack.compareAndSet(false, true)) {", "if (true) {"),
+  MEMORY_OF_WHAT_IS_STORED_COUNTS_TWICE("fill/Content", "segments.forEach(Segment::handOver);", ""),
+  MEMORY_OF_WHAT_IS_STILL_READ_DOES_NOT_COUNT(
+      "store/Store", "lingeringBytes.addAndGet(weight);", ""),
+  WHAT_IS_EVICTED_AND_READ_BY_A_FILL_DOES_NOT_COUNT(
+      "fill/Content", "&& body.tryRetain()) {", ") {"),
+  MARKS_HAVE_NO_LIMIT("store/Fence", "if (marks.size() > maxMarks) {", "if (false) {"),
+  ;
+
+  private static final Path SOURCES = Path.of("src", "main", "java", "dev", "holdfast");
+
+  private final String source;
+  private final String guard;
+  private final String without;
+
+  PlantedBug(String source, String guard, String without) {
+    this.source = source;
+    this.guard = guard;
+    this.without = without;
+  }
+
+  /** The source that the guard stands in, such as {@code store/Store}. */
+  String source() {
+    return source;
+  }
+
+  /** The source's text with the bug in place of the guard. */
+  String inPlaceOfTheGuard() {
+    String text;
+    try {
+      text = Files.readString(SOURCES.resolve(source + ".java"));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+    Matcher found = guardAsPattern().matcher(text);
+    if (found.results().count() != 1) {
+      throw new AssertionError("this does not stand in " + source + " once: " + guard);
+    }
+    return found.replaceFirst(Matcher.quoteReplacement(without));
+  }
+
+  /** The guard, however its lines are broken. */
+  private Pattern guardAsPattern() {
+    String pattern =
+        Arrays.stream(guard.strip().split("\\s+"))
+            .map(Pattern::quote)
+            .collect(Collectors.joining("\\s+"));
+    return Pattern.compile(pattern);
+  }
+}

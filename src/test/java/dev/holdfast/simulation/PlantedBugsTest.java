@@ -1,0 +1,52 @@
+package dev.holdfast.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.testing.LosesBuffers;
+import dev.holdfast.testing.Quiet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The simulation finds out when any one guard is missing: the test of the test. */
+@LosesBuffers("as some of the bugs do")
+class PlantedBugsTest {
+
+  private static final int SCHEDULES = 10_000;
+
+  private static Quiet quiet;
+
+  @BeforeAll
+  static void silence() {
+    quiet = new Quiet();
+  }
+
+  @AfterAll
+  static void speak() {
+    quiet.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void guardIsMissing_simulationFindsItOut(PlantedBug bug) {
+    PlantedProduct product = PlantedProduct.with(bug);
+
+    String found = null;
+    for (int seed = 1; seed <= SCHEDULES && found == null; seed++) {
+      found = product.broken(seed);
+    }
+
+    assertThat(found).as("what is found out").isNotNull();
+  }
+
+  @Test
+  void noGuardIsMissing_nothingIsFound() {
+    PlantedProduct product = PlantedProduct.asItIs();
+
+    for (int seed = 1; seed <= 100; seed++) {
+      assertThat(product.broken(seed)).isNull();
+    }
+  }
+}

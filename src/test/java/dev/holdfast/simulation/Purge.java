@@ -1,0 +1,44 @@
+package dev.holdfast.simulation;
+
+import dev.holdfast.http.TargetPath;
+import dev.holdfast.store.Scope;
+import java.util.Set;
+
+/**
+ * An invalidation that was acknowledged.
+ *
+ * @param moment of its acknowledgement
+ */
+record Purge(int moment, Scope scope) {
+
+  /** Whether a response of that target with those tags is invalid, if it was fetched before. */
+  boolean covers(String target, Set<String> tags) {
+    return scope instanceof Scope.Tag tag ? tags.contains(tag.tag()) : mayCover(target);
+  }
+
+  /** As {@link #covers}, where the tags are not known: any might be among them. */
+  boolean mayCover(String target) {
+    if (scope instanceof Scope.Target one) {
+      return one.target().equals(target);
+    }
+    if (scope instanceof Scope.Prefix prefix) {
+      String path = TargetPath.of(target);
+      return path.equals(prefix.path()) || path.startsWith(prefix.path() + "/");
+    }
+    return true;
+  }
+
+  /**
+   * Whether what those fetches brought is from before it, and is covered by it.
+   *
+   * <p>What was confirmed afterwards may have come by the tag since, and was not covered then.
+   *
+   * @param body what brought the body
+   * @param said what confirmed it last, or the same
+   * @param tags that the response has
+   */
+  boolean makesOld(Fetch body, Fetch said, Set<String> tags) {
+    boolean confirmedSince = said.sentAt > moment && scope instanceof Scope.Tag;
+    return body.sentAt < moment && !confirmedSince && covers(body.target, tags);
+  }
+}

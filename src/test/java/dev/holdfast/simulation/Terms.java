@@ -1,0 +1,83 @@
+package dev.holdfast.simulation;
+
+import dev.holdfast.config.Cookies;
+import dev.holdfast.config.OriginSettings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one schedule is played under.
+ *
+ * @param scarce whether running fills may be refused memory
+ * @param storeBytes what the store may take; little if a response can be too large for it
+ * @param opening how the schedule begins, and what becomes frequent in it
+ * @param breaker whether the circuit breaker opens
+ */
+record Terms(
+    int permits,
+    int maxQueued,
+    int maxWaiting,
+    Duration patience,
+    Duration fetchTimeout,
+    int maxMarks,
+    boolean scarce,
+    int storeBytes,
+    Opening opening,
+    boolean breaker) {
+
+  static final String CACHE = "catalog";
+  static final int MAX_STORED_BYTES = 800;
+  private static final int AMPLE_BYTES = 1 << 24;
+
+  static Terms drawn(Dice dice) {
+    Opening opening = dice.oneIn(2) ? Opening.NOTHING : dice.of(List.of(Opening.values()));
+    boolean small = dice.oneIn(opening == Opening.ASKED_ABOUT_AND_STILL_READ ? 2 : 8);
+    return new Terms(
+        dice.between(1, 4),
+        dice.of(0, 1, 3, 100, 100),
+        dice.of(2, 100, 100, 100),
+        dice.of(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(40)),
+        Duration.ofSeconds(30),
+        dice.of(2, 100, 100),
+        dice.oneIn(6),
+        small ? dice.between(1_400, 2_200) : AMPLE_BYTES, // a common response takes so much
+        opening,
+        dice.oneIn(6));
+  }
+
+  /** Whether the line before the bulkhead may be full. */
+  boolean isLineShort() {
+    return maxQueued < 100;
+  }
+
+  long inFlightBytes() {
+    return scarce ? 1_500 : AMPLE_BYTES;
+  }
+
+  boolean isStoreSmall() {
+    return storeBytes < AMPLE_BYTES;
+  }
+
+  OriginSettings settings() {
+    return new OriginSettings(
+        CACHE,
+        URI.create("http://origin.invalid"),
+        "origin.invalid",
+        "/catalog",
+        true,
+        Map.of(),
+        patience,
+        fetchTimeout,
+        Duration.ofSeconds(1),
+        256,
+        Duration.ofSeconds(4),
+        Duration.ofMinutes(5),
+        maxQueued,
+        Duration.ZERO,
+        null,
+        Cookies.PRIVATE,
+        MAX_STORED_BYTES);
+  }
+}
