@@ -212,9 +212,7 @@ final class Content {
 
   /** The body without further growth and before its end, one reference for the caller. */
   synchronized Body toBody() {
-    if (end != null) {
-      throw new IllegalStateException("the body has ended, and its bytes may be gone");
-    }
+    mustNotHaveEnded();
     if (!segments.isEmpty()) {
       last().trim();
     }
@@ -228,10 +226,17 @@ final class Content {
    * is done: their reservation is given back.
    */
   synchronized void stored() {
-    // what the store has let go of already, or readers here, is counted by it no more
-    if (!freed && !stored && body != null && body.tryRetain()) {
+    mustNotHaveEnded();
+    // what the store has let go of already is counted by it no more
+    if (!stored && body != null && body.tryRetain()) {
       stored = true;
       segments.forEach(Segment::handOver);
+    }
+  }
+
+  private void mustNotHaveEnded() {
+    if (end != null) {
+      throw new IllegalStateException("the body has ended, and its bytes may be gone");
     }
   }
 

@@ -138,13 +138,13 @@ class ContentAccountTest {
   }
 
   @Test
-  void handedOverAfterTheEnd_isGivenBackOnce() {
+  void handedOverAfterTheEnd_isRefused() {
     arriving.storable();
     arriving.piece(100 * KIB);
-    store.write(entry(arriving.content.toBody(), store.begin()));
+    write();
     arriving.end();
 
-    arriving.content.stored();
+    assertThatThrownBy(arriving.content::stored).isInstanceOf(IllegalStateException.class);
 
     assertCounted(0, 100 * KIB);
   }
