@@ -90,6 +90,18 @@ enum PlantedBug {
   WHAT_IS_CONFIRMED_IS_NOT_WEIGHED(
       "store/Store", "if (!fits(entry.weightBytes(said))) {", "if (false) {"),
 
+  // loads of Spring's annotations
+  FENCE_IS_NOT_COMPARED_AT_A_LOAD(
+      "fill/Loads",
+      "running != null && !store.isInvalidated(key, running.began(), Set.of())",
+      "running != null"),
+  LOAD_HAS_NO_DEADLINE("fill/Loads", "Mono.firstWithSignal(deadline(key), value)", "value"),
+  LOAD_STAYS_LISTED("fill/Loads", "inFlight.remove(key, load);", ""),
+  LOADS_PLACE_IS_NOT_GIVEN_BACK("fill/Loads", "bounds(key).places().release();", ""),
+  LOAD_IS_NOT_STORED(
+      "fill/Loads", ".doOnNext(result -> store(key, result.value(), load.began()))", ""),
+  PUT_TAKES_THE_PLACE_OF_ANOTHER("fill/Loads", "if (present[0] == null) {", "if (true) {"),
+
   // looking up (law 2)
   FENCE_IS_NOT_COMPARED_AT_THE_LOOK_UP(
       "store/Store",
@@ -188,6 +200,11 @@ enum PlantedBug {
   /** The source that the guard stands in, such as {@code store/Store}. */
   String source() {
     return source;
+  }
+
+  /** The simulation that has to find it out. */
+  Class<?> simulation() {
+    return source.equals("fill/Loads") ? LoadSchedule.class : Schedule.class;
   }
 
   /** The source's text with the bug in place of the guard. */

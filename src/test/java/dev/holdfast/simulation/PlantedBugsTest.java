@@ -6,9 +6,9 @@ import dev.holdfast.testing.LosesBuffers;
 import dev.holdfast.testing.Quiet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The simulation finds out when any one guard is missing: the test of the test. */
 @LosesBuffers("as some of the bugs do")
@@ -41,9 +41,10 @@ class PlantedBugsTest {
     assertThat(found).as("what is found out").isNotNull();
   }
 
-  @Test
-  void noGuardIsMissing_nothingIsFound() {
-    PlantedProduct product = PlantedProduct.asItIs();
+  @ParameterizedTest
+  @ValueSource(classes = {Schedule.class, LoadSchedule.class})
+  void noGuardIsMissing_nothingIsFound(Class<?> simulation) {
+    PlantedProduct product = PlantedProduct.asItIs(simulation);
 
     for (int seed = 1; seed <= 100; seed++) {
       assertThat(product.broken(seed)).isNull();

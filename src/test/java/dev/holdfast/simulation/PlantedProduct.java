@@ -15,11 +15,11 @@ final class PlantedProduct extends ClassLoader {
   private final Map<String, byte[]> planted;
   private final Method broken;
 
-  private PlantedProduct(Map<String, byte[]> planted) {
+  private PlantedProduct(Map<String, byte[]> planted, Class<?> simulation) {
     super(PlantedProduct.class.getClassLoader());
     this.planted = planted;
     try {
-      broken = loadClass(Schedule.class.getName()).getDeclaredMethod("broken", long.class);
+      broken = loadClass(simulation.getName()).getDeclaredMethod("broken", long.class);
       broken.setAccessible(true);
     } catch (ReflectiveOperationException missing) {
       throw new LinkageError("the simulation is not as it was", missing);
@@ -28,12 +28,13 @@ final class PlantedProduct extends ClassLoader {
 
   /** The product with that bug. */
   static PlantedProduct with(PlantedBug bug) {
-    return new PlantedProduct(Recompiled.classes(bug.source(), bug.inPlaceOfTheGuard()));
+    return new PlantedProduct(
+        Recompiled.classes(bug.source(), bug.inPlaceOfTheGuard()), bug.simulation());
   }
 
   /** The product without any. */
-  static PlantedProduct asItIs() {
-    return new PlantedProduct(Map.of());
+  static PlantedProduct asItIs(Class<?> simulation) {
+    return new PlantedProduct(Map.of(), simulation);
   }
 
   /** As {@link Schedule#broken}. */

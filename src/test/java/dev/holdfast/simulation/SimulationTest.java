@@ -56,6 +56,13 @@ class SimulationTest {
     }
   }
 
+  @Test
+  void anyScheduleOfLoads_lawsHold() {
+    for (int i = 0; i < SCHEDULES; i++) {
+      assertThat(LoadSchedule.broken(SEED + i)).isNull();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89})
   void sameSeed_sameSchedule(long seed) {
