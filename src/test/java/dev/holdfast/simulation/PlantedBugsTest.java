@@ -4,29 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.testing.LosesBuffers;
 import dev.holdfast.testing.Quiet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The simulation finds out when any one guard is missing: the test of the test. */
 @LosesBuffers("as some of the bugs do")
+@ExtendWith(Quiet.class)
 class PlantedBugsTest {
 
   private static final int SCHEDULES = 10_000;
-
-  private static Quiet quiet;
-
-  @BeforeAll
-  static void silence() {
-    quiet = new Quiet();
-  }
-
-  @AfterAll
-  static void speak() {
-    quiet.close();
-  }
 
   @ParameterizedTest
   @EnumSource

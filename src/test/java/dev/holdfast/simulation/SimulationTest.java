@@ -6,9 +6,8 @@ import dev.holdfast.testing.Quiet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * -Dholdfast.simulation.seed=S} begins with that seed. What has met what is written to {@code
  * target/simulation.md}.
  */
+@ExtendWith(Quiet.class)
 class SimulationTest {
 
   /** With so many, every event has met every phase. */
@@ -27,18 +27,6 @@ class SimulationTest {
 
   private static final int SCHEDULES = Integer.getInteger("holdfast.simulation.schedules", ENOUGH);
   private static final long SEED = Long.getLong("holdfast.simulation.seed", 1);
-
-  private static Quiet quiet;
-
-  @BeforeAll
-  static void silence() {
-    quiet = new Quiet();
-  }
-
-  @AfterAll
-  static void speak() {
-    quiet.close();
-  }
 
   @Test
   void anySchedule_lawsHold_andEveryEventHasMetEveryPhase() throws IOException {
