@@ -250,15 +250,12 @@ final class Content {
   /** Lets a reader go; what only it needed is freed. */
   void leave(BodyReader reader) {
     List<BodyReader> cutOff;
-    Sinks.Empty<Void> granted;
     synchronized (this) {
       readers.remove(reader);
       cutOff = trimToSlowest();
       freeIfUnread();
-      granted = grantedRoom();
     }
     cutOff.forEach(BodyReader::wake);
-    grant(granted);
   }
 
   private void freeIfUnread() {

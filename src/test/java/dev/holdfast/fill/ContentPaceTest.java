@@ -173,6 +173,33 @@ class ContentPaceTest {
   }
 
   @Test
+  void readersCutOffWhileNobodyReads_areToldWhenTheOriginIsToSendMore() {
+    Reading one = arriving.attach(Reading.asking(0));
+    Reading other = arriving.attach(Reading.asking(0));
+    arriving.passed();
+    arriving.piece(TOLERATED + 1);
+    assertThat(one.isAborted()).isFalse();
+
+    assertThat(arriving.hasRoom()).isFalse();
+
+    assertThat(one.isTooSlow()).isTrue();
+    assertThat(other.isTooSlow()).isTrue();
+  }
+
+  @Test
+  void readerCutOffAsAnotherLeaves_isToldThen() {
+    Reading slow = arriving.attach(Reading.asking(0));
+    arriving.attach(Reading.asking(0));
+    arriving.passed();
+    arriving.piece(TOLERATED + 1);
+    assertThat(slow.isAborted()).isFalse();
+
+    arriving.leave(1);
+
+    assertThat(slow.isTooSlow()).isTrue();
+  }
+
+  @Test
   void readerCutOff_isNobodyToGoOnFor_howeverLongItsConnectionTakes() {
     arriving.attach(Reading.asking(0));
     arriving.attach(Reading.everything());
