@@ -27,7 +27,8 @@ import org.springframework.stereotype.Component;
 /**
  * All fills: the table of those that can be joined, and the way to start one.
  *
- * <p>At most one fill per key can be joined at any moment (law 4). Safe for use by several threads.
+ * <p>At most one fill can be joined by a request at any moment (law 4): of those for its target and
+ * variant the first. Safe for use by several threads.
  */
 @Component
 public final class Fills {
@@ -41,8 +42,9 @@ public final class Fills {
   private final NotStorableTargets notStorable;
 
   /**
-   * The fills that can be joined, one for each variant of a key; a list is immutable, and replaced
-   * under its key's lock only.
+   * The fills of each key that can be joined, one for each variant that is expected; where heads
+   * show that several are for the same, the first of them is joined. A list is immutable, and
+   * replaced under its key's lock only.
    */
   private final ConcurrentMap<CacheKey, List<Fill>> table = new ConcurrentHashMap<>();
 
@@ -113,29 +115,29 @@ public final class Fills {
     observer.began(fill.ask().origin().name());
   }
 
-  /** Writes a whole response; a store that fails costs the write, never the answer. */
+  /** Writes a whole response. */
   FillOutcome write(CacheKey key, Supplier<Entry> entry) {
+    return outcomeOf(key, () -> store.write(entry.get()), new FillOutcome.Stored(false));
+  }
+
+  /** Renews what was validated. */
+  FillOutcome renew(Entry validated, Entry.State said) {
+    return outcomeOf(
+        validated.key(), () -> store.renew(validated, said), new FillOutcome.Revalidated());
+  }
+
+  /** A store that fails costs the write, never the answer. */
+  private static FillOutcome outcomeOf(
+      CacheKey key, Supplier<Store.Written> write, FillOutcome stored) {
     try {
-      return switch (store.write(entry.get())) {
-        case STORED -> new FillOutcome.Stored(false);
+      return switch (write.get()) {
+        case STORED -> stored;
         case SUPERSEDED -> new FillOutcome.Superseded();
         case TOO_MANY_VARIANTS -> new FillOutcome.NotStored(NotStorable.TOO_MANY_VARIANTS);
         case NO_ROOM -> new FillOutcome.NotStored(NotStorable.CACHE_MEMORY);
       };
     } catch (RuntimeException broken) {
       log.error("event=store-failed cache={}", key.cache(), broken);
-      return new FillOutcome.NotStored(NotStorable.STORE_FAILED);
-    }
-  }
-
-  /** Renews what was validated; a store that fails costs the renewal, never the answer. */
-  FillOutcome renew(Entry validated, Entry.State said) {
-    try {
-      return store.renew(validated, said)
-          ? new FillOutcome.Revalidated()
-          : new FillOutcome.Superseded();
-    } catch (RuntimeException broken) {
-      log.error("event=store-failed cache={}", validated.key().cache(), broken);
       return new FillOutcome.NotStored(NotStorable.STORE_FAILED);
     }
   }

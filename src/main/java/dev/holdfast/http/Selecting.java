@@ -46,11 +46,11 @@ public record Selecting(List<String> names, List<@Nullable String> values) {
     return true;
   }
 
-  /** Whether every request that the other selects is selected by this, too. */
-  public boolean covers(Selecting other) {
+  /** Whether there can be a request that both match. */
+  public boolean overlaps(Selecting other) {
     for (int i = 0; i < names.size(); i++) {
       int at = other.names.indexOf(names.get(i));
-      if (at < 0 || !Objects.equals(values.get(i), other.values.get(at))) {
+      if (at >= 0 && !Objects.equals(values.get(i), other.values.get(at))) {
         return false;
       }
     }

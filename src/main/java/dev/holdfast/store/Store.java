@@ -11,7 +11,6 @@ import dev.holdfast.http.CacheKey;
 import dev.holdfast.http.Fields;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -108,8 +107,8 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * The entry that the request selects (RFC 9111 §4.1), the latest where there are several; counted
-   * as a hit or a miss.
+   * The entry that the request selects (RFC 9111 §4.1), of several the latest, which has taken the
+   * place of the others; counted as a hit or a miss.
    */
   public @Nullable Entry find(CacheKey key, Fields request) {
     Entry found = peek(key, request);
@@ -123,7 +122,7 @@ public final class Store implements AutoCloseable {
     return entries(key).stream()
         .filter(entry -> entry.selecting().matches(request))
         .filter(this::isUsable)
-        .max(Comparator.comparingLong(Entry::began))
+        .findFirst()
         .orElse(null);
   }
 
@@ -161,13 +160,13 @@ public final class Store implements AutoCloseable {
   /**
    * Has an entry go on under what its origin says anew: what was validated (law 3).
    *
-   * @return {@code false} if the entry is stored no more or was invalidated, by now or since what
-   *     is said began, if a later fetch has renewed it, or if there is no room for it any more
+   * @return {@link Written#SUPERSEDED} if the entry is stored no more or was invalidated, by now or
+   *     since what is said began, or if a later fetch has renewed it
    */
-  public boolean renew(Entry entry, Entry.State said) {
+  public Written renew(Entry entry, Entry.State said) {
     if (!fits(entry.weightBytes(said))) {
       bound.invalidate(entry);
-      return false;
+      return Written.NO_ROOM;
     }
     boolean[] renewed = new boolean[1];
     resources.computeIfPresent(
@@ -186,7 +185,7 @@ public final class Store implements AutoCloseable {
     // has Caffeine weigh it anew and reckon its age from now; void if it was evicted meanwhile
     boolean kept = renewed[0] && bound.asMap().replace(entry, entry) != null;
     fit();
-    return kept;
+    return kept ? Written.STORED : Written.SUPERSEDED;
   }
 
   /** Whether there would be room for an entry, were it the only one stored. */
@@ -337,11 +336,11 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Whether one was fetched after the other and answers every request that the other does, which
-   * would come back when the one has expired (law 3).
+   * Whether one was fetched after the other and answers a request that the other answers, too: the
+   * earlier one would come back when the later one has expired (law 3).
    */
   private static boolean takesPlaceOf(Entry one, Entry other) {
-    return one.began() > other.began() && one.selecting().covers(other.selecting());
+    return one.began() > other.began() && one.selecting().overlaps(other.selecting());
   }
 
   /** One write's effect on its key's list, computed under the key's lock. */
@@ -357,9 +356,9 @@ public final class Store implements AutoCloseable {
         written = Written.SUPERSEDED;
         return before;
       }
-      Predicate<Entry> replaced = other -> takesPlaceOf(entry, other);
-      List<Entry> gone = entries.stream().filter(replaced.or(Store.this::isInvalidated)).toList();
       List<Entry> after = new ArrayList<>(entries);
+      Predicate<Entry> displaced = other -> takesPlaceOf(entry, other);
+      List<Entry> gone = entries.stream().filter(displaced.or(Store.this::isInvalidated)).toList();
       after.removeAll(gone);
       if (after.size() >= MAX_VARIANTS) {
         written = Written.TOO_MANY_VARIANTS;

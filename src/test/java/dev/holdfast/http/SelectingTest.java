@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -42,36 +43,45 @@ class SelectingTest {
     assertThat(selecting.matches(Fields.of("X", "2"))).isTrue();
   }
 
-  @DisplayName("one covers another if it answers every request that the other does")
+  @DisplayName("two overlap if there can be a request that both match")
   @ParameterizedTest(name = "[{0}] and [{1}]: {2}")
   @CsvSource(
       delimiter = '|',
       value = {
-        "      |       | true",
-        "      | a     | true",
-        "a     |       | false",
-        "a     | a     | true",
-        "a     | b     | false",
-        "a     | a, b  | true",
-        "a, b  | a     | false",
-        "b     | a, b  | true",
+        "         |          | true",
+        "         | a=1      | true",
+        "a=1      | a=1      | true",
+        "a=1      | a=2      | false",
+        "a=1      | a=       | false",
+        "a=1      | b=1      | true",
+        "a=1, b=2 | a=1      | true",
+        "a=1, b=2 | b=3      | false",
+        "a=1, b=2 | b=2, c=3 | true",
+        "a=1, b=2 | a=1, b=3 | false",
       })
-  void coversWhatIsSelectedByMore(String one, String other, boolean covers) {
-    Fields request = Fields.of("A", "1", "B", "2");
-
-    assertThat(by(one, request).covers(by(other, request))).isEqualTo(covers);
+  void overlapsWhatHasTheSameValuesOfWhatBothCount(
+      @Nullable String one, @Nullable String other, boolean overlap) {
+    assertThat(by(one).overlaps(by(other))).isEqualTo(overlap);
+    assertThat(by(other).overlaps(by(one))).isEqualTo(overlap);
   }
 
   @Test
-  void otherValues_areNotCovered() {
-    Selecting one = Selecting.by(List.of("a"), Fields.of("A", "1"));
+  void absentField_isAValueOfItsOwn() {
+    Selecting absent = Selecting.by(List.of("a"), Fields.EMPTY);
 
-    assertThat(one.covers(Selecting.by(List.of("a"), Fields.of("A", "2")))).isFalse();
-    assertThat(one.covers(Selecting.by(List.of("a"), Fields.EMPTY))).isFalse();
+    assertThat(absent.overlaps(by("a=1"))).isFalse();
+    assertThat(absent.overlaps(Selecting.by(List.of("a"), Fields.of("B", "1")))).isTrue();
   }
 
-  private static Selecting by(@Nullable String names, Fields request) {
-    return names == null ? Selecting.ALWAYS : Selecting.by(List.of(names.split(", ")), request);
+  /** What selects a response that varies with those fields, for a request that has them so. */
+  private static Selecting by(@Nullable String fields) {
+    List<String[]> pairs =
+        Stream.ofNullable(fields)
+            .flatMap(all -> Stream.of(all.split(", ")))
+            .map(field -> field.split("=", -1))
+            .toList();
+    Fields request = Fields.of(pairs.stream().flatMap(Stream::of).toArray(String[]::new));
+    return Selecting.by(pairs.stream().map(pair -> pair[0]).toList(), request);
   }
 
   @DisplayName("white space may be added or removed around commas, and lines combined")

@@ -36,6 +36,7 @@ final class Fetch implements Receiver {
   private final Receiver fill;
   private final Consumer<Fetch> letIn;
 
+  final long mergesAtStart;
   int begunAt = NEVER;
   long mergesAtBegin;
   int sentAt = NEVER;
@@ -69,6 +70,7 @@ final class Fetch implements Receiver {
     this.starter = starter;
     this.joinable = joinable;
     this.fill = fill;
+    this.mergesAtStart = world.store().mergedMarks(Terms.CACHE);
   }
 
   /** The byte of a fetch's body at that place. */
@@ -225,6 +227,25 @@ final class Fetch implements Receiver {
 
   boolean isStored() {
     return outcome instanceof FillOutcome.Stored;
+  }
+
+  /**
+   * Whether it is stored, or has confirmed what is, and may answer a request that the other does.
+   */
+  boolean hasTakenThePlaceOf(Fetch other) {
+    boolean alike =
+        isConfirming() // what varies as it did when it was stored
+            || other.isConfirming()
+            || !varies()
+            || !other.varies()
+            || asking().language().equals(other.asking().language());
+    boolean there = isStored() || outcome instanceof FillOutcome.Revalidated;
+    return there && alike && this != other && target.equals(other.target);
+  }
+
+  /** Whether the origin has said that what is stored may still be used. */
+  boolean isConfirming() {
+    return reply != null && reply.isNotModified();
   }
 
   /** How many callers are attached. */

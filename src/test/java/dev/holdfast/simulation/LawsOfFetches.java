@@ -55,7 +55,7 @@ final class LawsOfFetches {
     if (how instanceof FillOutcome.Stored || how instanceof FillOutcome.Revalidated) {
       stored(fetch);
     } else if (how instanceof FillOutcome.Superseded) {
-      boolean right = mayBeInvalid(fetch) || hasLater(fetch) || isAboutWhatIsGone(fetch);
+      boolean right = mayBeInvalid(fetch) || hasLater(fetch) || mayConfirmWhatIsGone(fetch);
       verdicts.unless(fetch.whole && right, "law 1: superseded by nothing", fetch);
     } else if (how instanceof FillOutcome.NotStored notStored) {
       boolean right = fetch.whole && mayBeRefused(fetch, notStored.reason());
@@ -89,20 +89,22 @@ final class LawsOfFetches {
     return world.mergedSince(fetch.mergesAtBegin) || isInvalid(fetch, Integer.MAX_VALUE);
   }
 
-  /** Whether one that began later has been stored. */
+  /** Whether one that began later has been stored, and may answer the same request. */
   boolean hasLater(Fetch fetch) {
     return world.fetches().stream()
-        .anyMatch(
-            other ->
-                other.target.equals(fetch.target)
-                    && fetch.beganBefore(other)
-                    && (other.isStored() || other.outcome() instanceof FillOutcome.Revalidated));
+        .anyMatch(other -> fetch.beganBefore(other) && other.hasTakenThePlaceOf(fetch));
   }
 
-  /** Whether it confirms what may be stored no more, or stored anew. */
-  private static boolean isAboutWhatIsGone(Fetch fetch) {
-    Reply reply = fetch.reply();
-    return reply != null && reply.isNotModified();
+  /** Whether it confirms what may be stored no more, or stored anew, since it was asked about. */
+  private boolean mayConfirmWhatIsGone(Fetch fetch) {
+    int asked = fetch.starter.cameAt;
+    return fetch.isConfirming()
+        && (world.terms().isStoreSmall()
+            || world.evictedSince(asked)
+            || world.mergedSince(fetch.mergesAtStart)
+            || world.purgedSince(asked, purge -> purge.mayCover(fetch.target))
+            || world.fetches().stream()
+                .anyMatch(other -> other.writtenAt > asked && other.hasTakenThePlaceOf(fetch)));
   }
 
   private boolean mayBeRefused(Fetch fetch, NotStorable reason) {
@@ -110,7 +112,7 @@ final class LawsOfFetches {
       case IN_FLIGHT_MEMORY -> world.terms().scarce();
       case CACHE_MEMORY -> world.terms().isStoreSmall();
       case STORE_FAILED -> false;
-      default -> !fetch.isStorable() || isAboutWhatIsGone(fetch);
+      default -> !fetch.isStorable() || fetch.isConfirming();
     };
   }
 

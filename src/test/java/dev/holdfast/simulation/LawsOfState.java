@@ -104,10 +104,8 @@ final class LawsOfState {
     verdicts.unless(!old, "law 2: found, and was invalidated", now);
     boolean cleared = world.evictedSince(checkedAt) || world.purgedSince(checkedAt, any -> true);
     if (before != null && !cleared && !world.terms().isStoreSmall()) {
-      // what varies less than it did may still answer when the later variant has run out
-      boolean wider = before.body.varies() && !now.body.varies();
       boolean later = now.said.begunAt >= before.said.begunAt;
-      verdicts.unless(later || wider, "law 3: an earlier one takes the place of", now, before);
+      verdicts.unless(later, "law 3: an earlier one takes the place of", now, before);
     }
   }
 

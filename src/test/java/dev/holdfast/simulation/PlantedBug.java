@@ -34,8 +34,9 @@ enum PlantedBug {
       "store/Store", "return one.began() > other.began() && one", "return one"),
   VARIANT_COMES_BACK_FROM_BEHIND_A_LATER_ONE(
       "store/Store",
-      "one.selecting().covers(other.selecting())",
+      "one.selecting().overlaps(other.selecting())",
       "one.selecting().equals(other.selecting())"),
+  OTHER_VARIANTS_ARE_REPLACED("store/Store", "one.selecting().overlaps(other.selecting())", "true"),
   READING_IS_TAKEN_AT_THE_HEAD(
       "fill/Fill",
       "public void head(ResponseHead head) {",
@@ -87,6 +88,8 @@ enum PlantedBug {
   FENCE_OF_WHO_CONFIRMS_IS_NOT_COMPARED(
       "store/Store", "&& !isInvalidated(key, said.began(), said.tags())", ""),
   EARLIER_FETCH_CONFIRMS_AFTER_A_LATER_ONE("store/Store", "&& entry.began() <= said.began()", ""),
+  WHAT_IS_CONFIRMED_IS_NOT_RENEWED(
+      "store/Store", "entries.contains(entry) && ", "!entries.contains(entry) && "),
   WHAT_IS_CONFIRMED_IS_NOT_WEIGHED(
       "store/Store", "if (!fits(entry.weightBytes(said))) {", "if (false) {"),
 

@@ -21,12 +21,13 @@ class PlantedBugsTest {
   void guardIsMissing_simulationFindsItOut(PlantedBug bug) {
     PlantedProduct product = PlantedProduct.with(bug);
 
-    String found = null;
-    for (int seed = 1; seed <= SCHEDULES && found == null; seed++) {
-      found = product.broken(seed);
+    int seed = 1;
+    while (seed < SCHEDULES && product.broken(seed) == null) {
+      seed++;
     }
 
-    assertThat(found).as("what is found out").isNotNull();
+    assertThat(product.broken(seed)).as("what is found out").isNotNull();
+    assertThat(PlantedProduct.asItIs(bug.simulation()).broken(seed)).as("without it").isNull();
   }
 
   @ParameterizedTest

@@ -5,6 +5,9 @@ import static dev.holdfast.store.Entries.KEY;
 import static dev.holdfast.store.Entries.OTHER_KEY;
 import static dev.holdfast.store.Entries.found;
 import static dev.holdfast.store.Entries.target;
+import static dev.holdfast.store.Store.Written.NO_ROOM;
+import static dev.holdfast.store.Store.Written.STORED;
+import static dev.holdfast.store.Store.Written.SUPERSEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.http.Fields;
@@ -32,7 +35,7 @@ class RenewalTest {
   void storedEntry_hasTheNewValueAndItsOwnBody() {
     Entry entry = written("old");
 
-    assertThat(store.renew(entry, said("new", store.begin()))).isTrue();
+    assertThat(store.renew(entry, said("new", store.begin()))).isEqualTo(STORED);
 
     assertThat(found(store, KEY)).isEqualTo("new");
     assertThat(store.peek(KEY, Fields.EMPTY)).isSameAs(entry);
@@ -68,10 +71,10 @@ class RenewalTest {
     Entry entry = written("old");
     entry.body().retain(); // somebody reads it
 
-    boolean renewed =
+    Store.Written renewed =
         store.renew(entry, new Entry.State("new", Set.of(), store.begin(), Entries.HOUR, 999_901));
 
-    assertThat(renewed).isFalse();
+    assertThat(renewed).isEqualTo(NO_ROOM);
     assertThat(store.usedBytes()).isEqualTo(100 + Entries.OVERHEAD_BYTES);
     assertThat(found(store, KEY)).isEqualTo("-");
     entry.body().release();
@@ -83,7 +86,7 @@ class RenewalTest {
     Entry entry = written("old");
     store.invalidate(CACHE, new Scope.Everything());
 
-    assertThat(store.renew(entry, said("new", store.begin()))).isFalse();
+    assertThat(store.renew(entry, said("new", store.begin()))).isEqualTo(SUPERSEDED);
     assertThat(found(store, KEY)).isEqualTo("-");
   }
 
@@ -94,7 +97,7 @@ class RenewalTest {
     store.invalidate(CACHE, new Scope.Tag("blue"));
 
     assertThat(store.renew(entry, new Entry.State("new", Set.of("blue"), asked, Entries.HOUR, 10)))
-        .isFalse();
+        .isEqualTo(SUPERSEDED);
     assertThat(found(store, KEY)).isEqualTo("old");
   }
 
@@ -114,7 +117,7 @@ class RenewalTest {
     Entry entry = written("old");
     written("other");
 
-    assertThat(store.renew(entry, said("new", store.begin()))).isFalse();
+    assertThat(store.renew(entry, said("new", store.begin()))).isEqualTo(SUPERSEDED);
     assertThat(found(store, KEY)).isEqualTo("other");
   }
 
@@ -123,17 +126,27 @@ class RenewalTest {
     Entry entry = written("old");
     store.invalidate(CACHE, target(KEY));
 
-    assertThat(store.renew(entry, said("new", store.begin()))).isFalse();
+    assertThat(store.renew(entry, said("new", store.begin()))).isEqualTo(SUPERSEDED);
     assertThat(store.usedBytes()).isZero();
+  }
+
+  @Test
+  void renewedEntry_noVariantThatBeganBeforeIsStoredBesideIt() {
+    Entry forAll = written("old");
+    long between = store.begin();
+    assertThat(store.renew(forAll, said("confirmed", store.begin()))).isEqualTo(STORED);
+    assertThat(store.write(entries.variant(KEY, "en", between))).isEqualTo(SUPERSEDED);
+
+    assertThat(found(store, KEY, Entries.asking("en"))).isEqualTo("confirmed");
   }
 
   @Test
   void laterFetchHasRenewedIt_earlierOneDoesNot() {
     Entry entry = written("old");
     long earlier = store.begin();
-    assertThat(store.renew(entry, said("later", store.begin()))).isTrue();
+    assertThat(store.renew(entry, said("later", store.begin()))).isEqualTo(STORED);
 
-    assertThat(store.renew(entry, said("earlier", earlier))).isFalse();
+    assertThat(store.renew(entry, said("earlier", earlier))).isEqualTo(SUPERSEDED);
     assertThat(found(store, KEY)).isEqualTo("later");
   }
 

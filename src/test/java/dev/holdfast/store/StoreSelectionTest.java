@@ -6,6 +6,7 @@ import static dev.holdfast.store.Entries.KEY;
 import static dev.holdfast.store.Entries.OTHER_KEY;
 import static dev.holdfast.store.Entries.asking;
 import static dev.holdfast.store.Entries.found;
+import static dev.holdfast.store.Entries.selecting;
 import static dev.holdfast.store.Entries.target;
 import static dev.holdfast.store.Store.Written.STORED;
 import static dev.holdfast.store.Store.Written.SUPERSEDED;
@@ -59,37 +60,42 @@ class StoreSelectionTest {
   }
 
   @Test
-  void severalThatMatch_giveTheOneFetchedLast() {
+  void laterOne_takesThePlaceOfEachThatAnswersARequestOfItsOwn() {
     write(entries.variant(KEY, "de", store.begin()));
+    write(entries.variant(KEY, "en", store.begin()));
     write(entries.entry(KEY, "for all", store.begin()));
     assertThat(found(store, KEY, asking("de"))).isEqualTo("for all");
 
-    long earlier = store.begin();
     write(entries.variant(KEY, "en", store.begin()));
-    write(entries.entry(KEY, "for all, again", earlier));
+
     assertThat(found(store, KEY, asking("en"))).isEqualTo("en");
-    assertThat(found(store, KEY, asking("de"))).isEqualTo("for all, again");
+    assertThat(found(store, KEY, asking("de"))).isEqualTo("-");
+    assertThat(store.counts(CACHE).size()).isEqualTo(1);
   }
 
   @Test
-  void laterOneThatAnswersForTheVariant_expiresFirst_theVariantDoesNotComeBack() {
+  void laterOneExpiresFirst_noEarlierOneComesBack() {
     write(entries.variant(KEY, "de", store.begin()));
     long later = store.begin();
     write(entries.entry(KEY, Selecting.ALWAYS, "for all", later, Duration.ofSeconds(1), 100));
-    write(entries.variant(KEY, "en", store.begin()));
+    write(entries.entry(OTHER_KEY, "for all", store.begin()));
+    later = store.begin();
+    write(entries.entry(OTHER_KEY, selecting("de"), "de", later, Duration.ofSeconds(1), 100));
     ticker.advance(Duration.ofSeconds(1));
 
     assertThat(found(store, KEY, asking("de"))).isEqualTo("-");
-    assertThat(found(store, KEY, asking("en"))).isEqualTo("en");
+    assertThat(found(store, OTHER_KEY, asking("de"))).isEqualTo("-");
   }
 
   @Test
-  void variantOfAnEarlierFetch_isNotStoredBesideWhatAnswersForIt() {
+  void earlierOne_isNotStoredBesideWhatAnswersARequestOfItsOwn() {
     long earlier = store.begin();
     write(entries.entry(KEY, "for all", store.begin()));
+    write(entries.variant(OTHER_KEY, "de", store.begin()));
 
     assertThat(store.write(entries.variant(KEY, "de", earlier))).isEqualTo(SUPERSEDED);
-    assertThat(found(store, KEY, asking("de"))).isEqualTo("for all");
+    assertThat(store.write(entries.entry(OTHER_KEY, "for all", earlier))).isEqualTo(SUPERSEDED);
+    assertThat(store.write(entries.variant(OTHER_KEY, "en", earlier))).isEqualTo(STORED);
   }
 
   @Test
