@@ -84,9 +84,14 @@ final class Content {
     return complete && readers.add(reader);
   }
 
-  /** The fetch begins: from now on it is worth something without readers. */
-  synchronized void fetching() {
+  /**
+   * The fetch begins: from now on it is worth something without readers.
+   *
+   * @return {@code false} if it was given up before
+   */
+  synchronized boolean fetching() {
     fetching = true;
+    return !closed;
   }
 
   /**

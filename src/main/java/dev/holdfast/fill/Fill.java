@@ -127,9 +127,13 @@ final class Fill implements Receiver {
   }
 
   @Override
-  public void begun() {
+  public boolean begun() {
     beginning = new Beginning(fills.store().begin(), fills.clock().instant());
-    content.fetching();
+    boolean wanted = content.fetching();
+    if (!wanted) {
+      conclude(new FillOutcome.Abandoned()); // as its last caller is about to
+    }
+    return wanted;
   }
 
   @Override

@@ -34,7 +34,9 @@ record Guards(WaitingLine line, CircuitBreaker breaker, Retry retry) {
             permitted -> Mono.fromRunnable(() -> succeeded(stopwatch)),
             (permitted, failure) -> Mono.fromRunnable(() -> failed(stopwatch, failure)),
             permitted -> Mono.fromRunnable(permitted::releasePermission));
-    return line.admitting(Mono.<Void>fromRunnable(stopwatch::begun).then(withBreaker))
+    Mono<Arrived> wanted =
+        Mono.fromSupplier(stopwatch::begun).filter(begun -> begun).flatMap(begun -> withBreaker);
+    return line.admitting(wanted)
         .onErrorMap(
             CallNotPermittedException.class, open -> new OriginFailure.CircuitOpen(openTime()));
   }

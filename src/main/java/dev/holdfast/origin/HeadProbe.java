@@ -35,7 +35,9 @@ record HeadProbe(OriginSettings settings, Exchange client, Scheduler timer) {
   private static final class Unheeding implements Receiver {
 
     @Override
-    public void begun() {}
+    public boolean begun() {
+      return true;
+    }
 
     @Override
     public void head(ResponseHead head) {}

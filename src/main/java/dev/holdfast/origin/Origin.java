@@ -15,10 +15,11 @@ public interface Origin {
   /**
    * Fetches.
    *
-   * <p>Cold: each subscription is a fetch. Emits once the response has arrived whole; fails with an
-   * {@link OriginFailure} and nothing else. Cancelling closes the connection and counts as nothing
-   * for the breaker. Signals on the origin's event loop, or on the subscriber's thread where the
-   * origin is not asked.
+   * <p>Cold: each subscription is a fetch. Emits once the response has arrived whole; is empty if
+   * the receiver did not want it any more when it was let in; fails with an {@link OriginFailure}
+   * and nothing else. Cancelling closes the connection and counts as nothing for the breaker.
+   * Signals on the origin's event loop, or on the subscriber's thread where the origin is not
+   * asked.
    *
    * @param body the request's body, or {@code null} for none
    * @param receiver is given the head and the pieces as they come

@@ -7,8 +7,12 @@ import reactor.core.publisher.Mono;
 /** Whoever takes a response as it arrives; called by one thread at a time, in order. */
 public interface Receiver {
 
-  /** The fetch begins: it is let in, and nothing has been sent yet. Once, before all else. */
-  void begun();
+  /**
+   * The fetch begins: it is let in, and nothing has been sent yet. Once, before all else.
+   *
+   * @return whether it is wanted still; else nothing is sent, and nothing more is called
+   */
+  boolean begun();
 
   /** The final response's head, once, without hop-by-hop fields. */
   void head(ResponseHead head);

@@ -28,9 +28,9 @@ final class Stopwatch implements Receiver {
   }
 
   @Override
-  public void begun() {
+  public boolean begun() {
     start = breaker.getCurrentTimestamp();
-    receiver.begun();
+    return receiver.begun();
   }
 
   @Override

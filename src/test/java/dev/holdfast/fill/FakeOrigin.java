@@ -36,8 +36,15 @@ public final class FakeOrigin implements Origin {
 
     /** Lets a fetch in that the origin had wait. */
     public Fetch begin() {
-      receiver.begun();
+      if (!isWanted()) {
+        throw new IllegalStateException("it is not wanted any more");
+      }
       return this;
+    }
+
+    /** Lets a fetch in that the origin had wait, if it is wanted still. */
+    public boolean isWanted() {
+      return receiver.begun();
     }
 
     public Fetch head(int status, String... fields) {

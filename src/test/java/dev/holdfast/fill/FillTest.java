@@ -322,6 +322,16 @@ class FillTest {
   }
 
   @Test
+  void letInAsItsLastCallerGivesItUp_isNotSent() {
+    origin.isFull();
+    join().leave();
+
+    assertThat(origin.fetch(1).isWanted()).isFalse();
+
+    assertThat(outcomes).containsExactly(new FillOutcome.Abandoned());
+  }
+
+  @Test
   void lastCallerLeavesWhileItWaitsToBeLetIn_placeIsGivenUp() {
     origin.isFull();
     TestCaller first = join();

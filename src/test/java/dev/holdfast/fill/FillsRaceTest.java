@@ -104,13 +104,31 @@ class FillsRaceTest {
   void lastCallerLeavesTheLineAsItIsLetIn_responseIsStoredOrNothingWasSent() {
     Race.of(ROUNDS, FillsRaceTest::started)
         .with(table -> table.callers.get(0).attachment.leave())
-        .with(table -> table.letIn(1))
+        .with(table -> table.isLetIn(1))
         .check(
             table -> {
               boolean givenUp = table.ended.get() == 1;
               if (!givenUp) {
                 table.head(1).complete(1);
               }
+              check(table.isStored() != givenUp, "given up and stored, or neither");
+              table.nothingIsLeft();
+            });
+  }
+
+  @Test
+  void lastCallerLeavesTheLineAsItIsLetInAndAnswered_isStoredAndCountedSo_orGivenUp() {
+    Race.of(ROUNDS, FillsRaceTest::started)
+        .with(table -> table.callers.get(0).attachment.leave())
+        .with(
+            table -> {
+              if (table.isLetIn(1)) {
+                table.head(1).complete(1);
+              }
+            })
+        .check(
+            table -> {
+              boolean givenUp = table.outcome instanceof FillOutcome.Abandoned;
               check(table.isStored() != givenUp, "given up and stored, or neither");
               table.nothingIsLeft();
             });

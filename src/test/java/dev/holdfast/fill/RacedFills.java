@@ -41,6 +41,7 @@ final class RacedFills implements Origin, FillObserver {
   final List<Caller> callers = new CopyOnWriteArrayList<>();
   private final AtomicInteger begun = new AtomicInteger();
   final AtomicInteger ended = new AtomicInteger();
+  volatile @Nullable FillOutcome outcome;
 
   @Override
   public String name() {
@@ -64,7 +65,8 @@ final class RacedFills implements Origin, FillObserver {
   }
 
   @Override
-  public void ended(String name, FillOutcome outcome, Duration took) {
+  public void ended(String name, FillOutcome how, Duration took) {
+    outcome = how;
     ended.incrementAndGet();
   }
 
@@ -86,8 +88,13 @@ final class RacedFills implements Origin, FillObserver {
   }
 
   RacedFills letIn(int fetch) {
-    sent.get(fetch - 1).begun();
+    check(isLetIn(fetch), "given up before it was let in");
     return this;
+  }
+
+  /** Whether the fetch begins, because it is wanted still. */
+  boolean isLetIn(int fetch) {
+    return sent.get(fetch - 1).begun();
   }
 
   RacedFills head(int fetch) {

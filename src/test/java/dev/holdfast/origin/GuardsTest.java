@@ -43,7 +43,8 @@ class GuardsTest {
           Retry.of(
               "catalog",
               RetryConfig.custom().maxAttempts(3).waitDuration(Duration.ofMillis(1)).build()));
-  private final Stopwatch stopwatch = new Stopwatch(new TestReceiver(), breaker);
+  private final TestReceiver receiver = new TestReceiver();
+  private final Stopwatch stopwatch = new Stopwatch(receiver, breaker);
   private final TestPublisher<Arrived> fetch = TestPublisher.create();
 
   @AfterEach
@@ -62,6 +63,16 @@ class GuardsTest {
 
     assertThat(breaker.getMetrics().getNumberOfSuccessfulCalls()).isEqualTo(1);
     assertThat(breaker.getMetrics().getNumberOfFailedCalls()).isZero();
+  }
+
+  @Test
+  void fetchThatIsNotWantedAnyMore_isNotSent_andCountsAsNothing() {
+    receiver.isWanted = false;
+
+    StepVerifier.create(guarded()).verifyComplete();
+
+    fetch.assertWasNotSubscribed();
+    assertThat(breaker.getMetrics().getNumberOfBufferedCalls()).isZero();
   }
 
   @Test

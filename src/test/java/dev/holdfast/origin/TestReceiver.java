@@ -7,11 +7,15 @@ import reactor.core.publisher.Mono;
 /** A receiver that takes everything and keeps nothing. */
 final class TestReceiver implements Receiver {
 
+  boolean isWanted = true;
+
   /** Whether the response may still be stored. */
   boolean mayBeStored = true;
 
   @Override
-  public void begun() {}
+  public boolean begun() {
+    return isWanted;
+  }
 
   @Override
   public void head(ResponseHead head) {}

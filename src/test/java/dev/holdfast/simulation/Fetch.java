@@ -79,12 +79,12 @@ final class Fetch implements Receiver {
   }
 
   @Override
-  public void begun() {
+  public boolean begun() {
     begunAt = world.nextMoment();
     mergesAtBegin = world.store().mergedMarks(Terms.CACHE);
     marked = Phase.BEGINNING;
     letIn.accept(this);
-    fill.begun();
+    return fill.begun();
   }
 
   void sent(PlayedConnection to) {
