@@ -38,7 +38,7 @@ import reactor.core.publisher.Sinks;
  * <p>Each thread brings the responses to the fetches that it has begun. A fetch is not let in while
  * an invalidation is under way: their order is the clock's, which is drawn before the mark is seen.
  */
-public class TableLincheckIT implements Origin, FillObserver {
+public final class TableLincheckIT implements Origin, FillObserver {
 
   private static final CacheKey KEY = new CacheKey("catalog", "/a");
   private static final Ticker STILL = () -> 0;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Without merging, which invalidates more than was asked for at moments of its own.
  */
-public class FenceLincheckIT {
+public final class FenceLincheckIT {
 
   private static final List<Scope> SCOPES =
       List.of(
