@@ -33,6 +33,7 @@ final class Caller {
   final Loop loop;
   final int cameAt;
   final long cameMillis;
+  final long mergesAsItCame;
   private final World world;
   private final Deque<ByteBuf> held = new ArrayDeque<>();
   private Disposable answering = Disposables.disposed();
@@ -60,6 +61,7 @@ final class Caller {
     this.loop = new Loop(world::overtaken);
     this.cameAt = world.nextMoment();
     this.cameMillis = world.millis();
+    this.mergesAsItCame = world.store().mergedMarks(Terms.CACHE);
   }
 
   void ask() {

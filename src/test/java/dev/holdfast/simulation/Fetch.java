@@ -36,13 +36,13 @@ final class Fetch implements Receiver {
   private final Receiver fill;
   private final Consumer<Fetch> letIn;
 
-  final long mergesAtStart;
   int begunAt = NEVER;
   long mergesAtBegin;
   int sentAt = NEVER;
   long sentMillis;
   int writtenAt = NEVER;
   private int headAt = NEVER;
+  private int endedAt = NEVER;
   long headMillis;
 
   /** How many bytes the origin has sent, and how many of them have reached the fill. */
@@ -70,7 +70,6 @@ final class Fetch implements Receiver {
     this.starter = starter;
     this.joinable = joinable;
     this.fill = fill;
-    this.mergesAtStart = world.store().mergedMarks(Terms.CACHE);
   }
 
   /** The byte of a fetch's body at that place. */
@@ -215,6 +214,7 @@ final class Fetch implements Receiver {
 
   void ended(FillOutcome how) {
     outcome = how;
+    endedAt = world.nextMoment();
   }
 
   @Nullable FillOutcome outcome() {
@@ -299,8 +299,12 @@ final class Fetch implements Receiver {
   /** Whether a caller may have waited for it, and had to decide again. */
   boolean wasInVainFor(Caller caller) {
     Reply said = reply;
-    boolean seen = target.equals(caller.target) && headAt > caller.cameAt;
-    return seen && said != null && (said.isNotModified() || !isFor(caller));
+    // a 304 can be joined until it has ended
+    boolean seen = isConfirming() ? endedAt > caller.cameAt || isRunning() : headAt > caller.cameAt;
+    return seen
+        && target.equals(caller.target)
+        && said != null
+        && (said.isNotModified() || !isFor(caller));
   }
 
   private long tookMillis() {

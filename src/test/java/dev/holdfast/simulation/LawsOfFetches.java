@@ -101,7 +101,7 @@ final class LawsOfFetches {
     return fetch.isConfirming()
         && (world.terms().isStoreSmall()
             || world.evictedSince(asked)
-            || world.mergedSince(fetch.mergesAtStart)
+            || world.mergedSince(fetch.starter.mergesAsItCame)
             || world.purgedSince(asked, purge -> purge.mayCover(fetch.target))
             || world.fetches().stream()
                 .anyMatch(other -> other.writtenAt > asked && other.hasTakenThePlaceOf(fetch)));
