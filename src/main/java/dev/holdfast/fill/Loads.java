@@ -76,6 +76,9 @@ public final class Loads {
    * fetch-timeout} its future is cancelled and the callers' fail with a {@link TimeoutException};
    * past {@value #MAX_IN_FLIGHT} loads of one cache they fail at once with a {@link
    * RejectedExecutionException}.
+   *
+   * <p>What callers hang on their futures runs one after another on the thread that ends the load,
+   * as {@link CompletableFuture} has it: it must not block, or run on an executor of its own.
    */
   public CompletableFuture<@Nullable Object> load(
       CacheKey key, Supplier<? extends CompletableFuture<?>> loader) {
@@ -141,18 +144,19 @@ public final class Loads {
    */
   public void store(CacheKey key, @Nullable Object value, long began) {
     try {
-      store.write(Values.entry(key, value, began));
-    } catch (RuntimeException broken) {
+      store.write(Values.entry(key, value, Values.keepFor(value), began));
+    } catch (Throwable broken) { // an error would go past all that ends a load
       log.error("event=store-failed cache={}", key.cache(), broken);
     }
   }
 
   /** Stores a value that is there already: what is being loaded began earlier and gives way. */
   public void put(CacheKey key, @Nullable Object value) {
+    Duration keepFor = Values.keepFor(value);
     inFlight.compute(
         key,
         (same, running) -> {
-          store.write(Values.entry(key, value, store.begin()));
+          store.write(Values.entry(key, value, keepFor, store.begin()));
           return running;
         });
   }
@@ -163,13 +167,14 @@ public final class Loads {
    * @return what is there, or {@code null} if the value was taken
    */
   public @Nullable Entry putIfAbsent(CacheKey key, @Nullable Object value) {
+    Duration keepFor = Values.keepFor(value);
     Entry[] present = new Entry[1];
     inFlight.compute(
         key,
         (same, running) -> {
           present[0] = store.find(key, Fields.EMPTY);
           if (present[0] == null) {
-            store.write(Values.entry(key, value, store.begin()));
+            store.write(Values.entry(key, value, keepFor, store.begin()));
           }
           return running;
         });

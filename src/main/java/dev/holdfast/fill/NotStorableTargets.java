@@ -16,16 +16,17 @@ import java.time.Duration;
 final class NotStorableTargets {
 
   static final Duration LIFETIME = Duration.ofSeconds(10);
-  private static final int MAX_KEYS = 10_000;
+  static final int MAX_TARGETS = 10_000;
 
   private final Cache<CacheKey, NotStorable> marks;
 
   NotStorableTargets(Ticker ticker) {
     this.marks =
         Caffeine.newBuilder()
-            .maximumSize(MAX_KEYS)
+            .maximumSize(MAX_TARGETS)
             .expireAfterWrite(LIFETIME)
             .ticker(ticker)
+            .executor(Runnable::run)
             .build();
   }
 

@@ -24,10 +24,14 @@ public final class Values {
     return entry.value() == Absent.VALUE ? null : entry.value();
   }
 
+  /** How long the value is to be kept; asks the value itself, which may do what it likes. */
+  static Duration keepFor(@Nullable Object value) {
+    return value instanceof Expiring expiring ? expiring.keepFor() : FOR_EVER;
+  }
+
   /** An entry for a value that is no response. */
-  static Entry entry(CacheKey key, @Nullable Object value, long began) {
+  static Entry entry(CacheKey key, @Nullable Object value, Duration keepFor, long began) {
     Object stored = value == null ? Absent.VALUE : value;
-    Duration keepFor = value instanceof Expiring expiring ? expiring.keepFor() : FOR_EVER;
     return new Entry(
         key,
         Selecting.ALWAYS,

@@ -67,9 +67,9 @@ public final class Entry {
     return body;
   }
 
-  /** What it can be invalidated by, apart from its target. */
-  Set<String> tags() {
-    return state.tags();
+  /** What the latest fetch said. */
+  State state() {
+    return state;
   }
 
   /** The store's clock when the fetch began that the entry is from. */

@@ -229,7 +229,7 @@ public final class Store implements AutoCloseable {
     try {
       fit();
       bound.put(entry, entry);
-    } catch (RuntimeException broken) {
+    } catch (Throwable broken) {
       if (bound.asMap().remove(entry) == null) {
         removed(entry, entry, RemovalCause.EXPLICIT);
       }
@@ -297,7 +297,8 @@ public final class Store implements AutoCloseable {
   }
 
   private boolean isInvalidated(Entry entry) {
-    return isInvalidated(entry.key(), entry.began(), entry.tags());
+    Entry.State state = entry.state(); // one of them: a renewal may come in between
+    return isInvalidated(entry.key(), state.began(), state.tags());
   }
 
   private boolean isUsable(Entry entry) {

@@ -37,7 +37,9 @@ final class Accesses {
       Set.of(
           "get", "join", "sync", "syncUninterruptibly", "await", "awaitUninterruptibly", "sleep");
 
-  private static final Set<String> CHANGING = Set.of("write", "invalidate");
+  private static final Set<String> WRITING = Set.of("write", "renew");
+
+  private static final Set<String> CHANGING = Set.of("write", "renew", "invalidate");
 
   private Accesses() {}
 
@@ -62,7 +64,7 @@ final class Accesses {
   static DescribedPredicate<JavaAccess<?>> writingToTheStore() {
     return to(
         "write to the store",
-        target -> is(target, Store.class) && target.getName().equals("write"));
+        target -> is(target, Store.class) && WRITING.contains(target.getName()));
   }
 
   static DescribedPredicate<JavaAccess<?>> changingTheStore() {

@@ -46,7 +46,7 @@ class LoadsTest {
 
   private long tick() {
     if (broken.get()) {
-      throw new IllegalStateException("the clock is broken");
+      throw new LinkageError("the clock is broken");
     }
     return ticker.read();
   }
@@ -213,7 +213,7 @@ class LoadsTest {
   @Test
   void valueStoredWhileALoadRuns_isWhatLaterCallersGet() {
     CompletableFuture<@Nullable Object> before = loads.load(KEY, loader);
-    store.write(Values.entry(KEY, "put", store.begin()));
+    store.write(Values.entry(KEY, "put", Values.FOR_EVER, store.begin()));
 
     CompletableFuture<@Nullable Object> after = loads.load(KEY, loader);
 
@@ -473,6 +473,22 @@ class LoadsTest {
 
     assertThat(stored()).isEqualTo("-");
     assertLoadsAgain();
+  }
+
+  @Test
+  void valueThatAsksTheCacheHowLongItIsKept_canBePut() {
+    Expiring asking =
+        () -> {
+          loads.put(KEY, "asked");
+          return Duration.ofSeconds(5);
+        };
+
+    loads.put(KEY, asking);
+    assertThat(stored()).isSameAs(asking);
+    store.invalidate("catalog", new Scope.Everything());
+
+    assertThat(loads.putIfAbsent(KEY, asking)).as("asked before").isNotNull();
+    assertThat(stored()).isEqualTo("asked");
   }
 
   private record FiveSeconds() implements Expiring {

@@ -11,6 +11,7 @@ import dev.holdfast.http.StoredResponse;
 import dev.holdfast.testing.FakeTicker;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,6 +36,23 @@ class NotStorableTargetsTest {
 
     ticker.advance(Duration.ofNanos(1));
     assertThat(targets.contains(KEY)).isFalse();
+  }
+
+  @Test
+  void marks_areBounded() {
+    for (int i = 0; i < 2 * NotStorableTargets.MAX_TARGETS; i++) {
+      targets.add(key(i), NotStorable.PRIVATE, response(200));
+    }
+
+    long marked =
+        IntStream.range(0, 2 * NotStorableTargets.MAX_TARGETS)
+            .filter(i -> targets.contains(key(i)))
+            .count();
+    assertThat(marked).isEqualTo(NotStorableTargets.MAX_TARGETS);
+  }
+
+  private static CacheKey key(int number) {
+    return new CacheKey("catalog", "/items/" + number);
   }
 
   @ParameterizedTest

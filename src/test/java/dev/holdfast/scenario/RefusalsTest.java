@@ -42,6 +42,33 @@ class RefusalsTest {
   }
 
   @Test
+  void poolWithoutAFreeConnection_is503_andWhoHasOneKeepsIt() {
+    try (var origin = new ScriptedOrigin();
+        var holdfast =
+            Holdfast.inFrontOf(
+                origin, "caller-timeout=20s", "connect-timeout=100ms", "pool.max-connections=1");
+        var first = holdfast.caller()) {
+      var gate = new Gate();
+      origin.on(
+          "/held",
+          exchange -> {
+            exchange.await(gate);
+            exchange.ok("ok");
+          });
+      first.get("/catalog/held");
+      origin.awaitRequests("/held", 1);
+
+      isProblem(holdfast.get("/other"), 503, "overloaded");
+
+      gate.open();
+      assertThat(first.readResponse().text()).isEqualTo("ok");
+      holdfast.awaitNothingLeft();
+      assertThat(holdfast.fills("rejected")).isEqualTo(1);
+      assertThat(origin.requestsTotal()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void originThatIsNotThere_is502() {
     var origin = new ScriptedOrigin();
     origin.close();

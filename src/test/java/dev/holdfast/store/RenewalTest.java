@@ -12,8 +12,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.http.Fields;
 import dev.holdfast.testing.FakeTicker;
+import dev.holdfast.testing.Together;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +102,32 @@ class RenewalTest {
     assertThat(store.renew(entry, new Entry.State("new", Set.of("blue"), asked, Entries.HOUR, 10)))
         .isEqualTo(SUPERSEDED);
     assertThat(found(store, KEY)).isEqualTo("old");
+  }
+
+  @Test
+  void lookUpBesideRenewals_findsOneOfTheTwo_thoughTheNewOneHasATagThatWasPurgedBefore() {
+    Entry entry = written("old");
+    AtomicBoolean done = new AtomicBoolean();
+    Together.Task renewing =
+        () -> {
+          for (int i = 0; i < 20_000; i++) {
+            store.invalidate(CACHE, new Scope.Tag("t" + i));
+            Set<String> tags = Set.of("t" + i);
+            Entry.State said = new Entry.State("new", tags, store.begin(), Entries.HOUR, 10);
+            assertThat(store.renew(entry, said)).isEqualTo(STORED);
+          }
+          done.set(true);
+        };
+    Together.Task lookingUp =
+        () -> {
+          while (!done.get() && store.peek(KEY, Fields.EMPTY) != null) {
+            Thread.onSpinWait();
+          }
+        };
+
+    Together.run(List.of(renewing, lookingUp));
+
+    assertThat(found(store, KEY)).isEqualTo("new");
   }
 
   @Test

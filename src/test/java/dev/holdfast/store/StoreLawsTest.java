@@ -202,7 +202,7 @@ class StoreLawsTest {
   void writeThatFails_leavesNothingBehind() {
     onTick.set(
         () -> {
-          throw new IllegalStateException("the clock is broken");
+          throw new LinkageError("the clock is broken");
         });
     Entry entry = entries.entry(KEY, "one", store.begin());
 
