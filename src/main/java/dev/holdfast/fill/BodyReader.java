@@ -28,6 +28,9 @@ final class BodyReader extends Flux<ByteBuf> implements Subscription {
   /** Guarded by the content's monitor: the place, and whether the reader lost it. */
   private long position;
 
+  /** How many bytes of what it took the reader, or its connection, is done with. */
+  private long released;
+
   private int segment;
   private int offset;
   private boolean cutOff;
@@ -122,7 +125,7 @@ final class BodyReader extends Flux<ByteBuf> implements Subscription {
   /** Takes what is available in the segment; under the content's monitor. */
   BodyStep advance(Segment from, long available) {
     int length = (int) Math.min(available, from.length() - offset);
-    ByteBuf buffer = from.slice(offset, length);
+    ByteBuf buffer = from.slice(offset, length, () -> content.released(this, length));
     position += length;
     offset += length;
     if (from.isFull() && offset == from.length()) {
@@ -135,6 +138,16 @@ final class BodyReader extends Flux<ByteBuf> implements Subscription {
   /** Under the content's monitor. */
   long position() {
     return position;
+  }
+
+  /** Under the content's monitor. */
+  void released(int bytes) {
+    released += bytes;
+  }
+
+  /** Under the content's monitor. */
+  long released() {
+    return released;
   }
 
   /** Under the content's monitor. */

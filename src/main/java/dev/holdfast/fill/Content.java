@@ -17,8 +17,9 @@ import reactor.core.publisher.Sinks;
  *
  * <p>While it may still be stored it takes everything at full speed and keeps all of it. Once it
  * may not, what all readers have read is let go of, the fastest reader sets the pace, and a reader
- * that falls too far behind is cut off. All state is guarded by this object's monitor; nothing is
- * signalled while it is held.
+ * that falls too far behind is cut off. What is on its way to a reader's connection is not behind
+ * it yet: the pace is that of the connection. All state is guarded by this object's monitor;
+ * nothing is signalled while it is held.
  */
 final class Content {
 
@@ -51,6 +52,15 @@ final class Content {
   /** The number of segments let go of, which were the first ones. */
   private int dropped;
 
+  /** How many readers are behind the last segment, waiting for the next. */
+  private int readersAtEnd;
+
+  /** How many bytes the fastest reader is done with. */
+  private long fastest;
+
+  /** Whether what came last had to be held without memory being granted for it. */
+  private boolean scarce;
+
   private long knownLength = -1;
   private long received;
 
@@ -81,7 +91,11 @@ final class Content {
   /** Lets a reader in, from the first byte on; {@code false} if that byte may be gone. */
   synchronized boolean attach(BodyReader reader) {
     boolean complete = storing && !freed && !closed;
-    return complete && readers.add(reader);
+    if (complete) {
+      readers.add(reader);
+      count(reader, 1);
+    }
+    return complete;
   }
 
   /**
@@ -159,7 +173,13 @@ final class Content {
     if (next == null && !storing) {
       next = Segment.tryUnreserved(memory, Math.min(wanted, MAX_SEGMENT_BYTES));
     }
-    return next != null && segments.add(next);
+    if (next == null) {
+      return false;
+    }
+    scarce = !next.isReserved();
+    next.readers = readersAtEnd;
+    readersAtEnd = 0;
+    return segments.add(next);
   }
 
   private Segment last() {
@@ -171,7 +191,8 @@ final class Content {
     List<BodyReader> cutOff;
     Mono<Void> granted;
     synchronized (this) {
-      cutOff = trimToSlowest();
+      cutOff = cutOffTheTooSlow();
+      trimToSlowest();
       if (room == null && !hasRoom()) {
         room = Sinks.empty();
       }
@@ -182,37 +203,53 @@ final class Content {
   }
 
   private boolean hasRoom() {
-    return storing || visible - fastest() < window();
+    // where no memory was granted, the origin may not be ahead by a byte
+    return storing || visible - fastest < (scarce ? 1 : WINDOW_BYTES);
   }
 
-  /** How far the origin may be ahead: where no memory was granted, not a byte. */
-  private int window() {
-    return segments.isEmpty() || last().isReserved() ? WINDOW_BYTES : 1;
-  }
-
-  private long fastest() {
-    return readers.stream().mapToLong(BodyReader::position).max().orElse(0);
-  }
-
-  /**
-   * Lets go of what everybody has read and sent on, and returns who is cut off from now on, to be
-   * told.
-   */
-  private List<BodyReader> trimToSlowest() {
+  /** Cuts off who is too far behind the origin, and returns them to be told. */
+  private List<BodyReader> cutOffTheTooSlow() {
     if (storing || end != null) {
       return List.of();
     }
-    long tolerated = maxStoredBytes + 2L * WINDOW_BYTES;
+    long tolerated = scarce ? WINDOW_BYTES : maxStoredBytes + 2L * WINDOW_BYTES;
     List<BodyReader> tooSlow =
-        readers.stream().filter(reader -> received - reader.position() > tolerated).toList();
+        readers.stream().filter(reader -> received - reader.released() > tolerated).toList();
     tooSlow.forEach(BodyReader::cutOff);
-    tooSlow.forEach(readers::remove); // its connection may take for ever to close
-    int needed = readers.stream().mapToInt(BodyReader::segment).min().orElse(dropped);
-    while (dropped < needed && segments.size() > 1) {
+    tooSlow.forEach(this::remove); // its connection may take for ever to close
+    return tooSlow;
+  }
+
+  /** Lets go of what everybody has taken, once nothing is stored. */
+  private void trimToSlowest() {
+    if (storing || end != null || readers.isEmpty()) {
+      return;
+    }
+    while (!segments.isEmpty() && segments.get(0).readers == 0) {
       segments.remove(0).release();
       dropped++;
     }
-    return tooSlow;
+  }
+
+  private void remove(BodyReader reader) {
+    if (!readers.remove(reader)) {
+      return;
+    }
+    count(reader, -1);
+    boolean setThePace = reader.released() == fastest;
+    if (setThePace && readers.stream().noneMatch(other -> other.released() == fastest)) {
+      fastest = readers.stream().mapToLong(BodyReader::released).max().orElse(0);
+    }
+  }
+
+  /** Counts a reader in, or out of, the segment that it is in. */
+  private void count(BodyReader reader, int by) {
+    int segment = reader.segment() - dropped;
+    if (segment < segments.size()) {
+      segments.get(segment).readers += by;
+    } else {
+      readersAtEnd += by;
+    }
   }
 
   /** The body without further growth and before its end, one reference for the caller. */
@@ -253,14 +290,10 @@ final class Content {
   }
 
   /** Lets a reader go; what only it needed is freed. */
-  void leave(BodyReader reader) {
-    List<BodyReader> cutOff;
-    synchronized (this) {
-      readers.remove(reader);
-      cutOff = trimToSlowest();
-      freeIfUnread();
-    }
-    cutOff.forEach(BodyReader::wake);
+  synchronized void leave(BodyReader reader) {
+    remove(reader);
+    trimToSlowest();
+    freeIfUnread();
   }
 
   private void freeIfUnread() {
@@ -275,22 +308,23 @@ final class Content {
     }
   }
 
-  /** The reader's next step from where it is; moves it on. */
-  BodyStep next(BodyReader reader) {
-    List<BodyReader> cutOff;
+  /** A reader, or its connection, is done with that many bytes of what it took. */
+  void released(BodyReader reader, int bytes) {
     Sinks.Empty<Void> granted;
-    BodyStep step;
     synchronized (this) {
-      step = step(reader);
-      cutOff = trimToSlowest();
+      reader.released(bytes);
+      if (readers.contains(reader)) {
+        fastest = Math.max(fastest, reader.released());
+      }
       granted = grantedRoom();
     }
-    cutOff.forEach(BodyReader::wake);
-    grant(granted);
-    return step;
+    if (granted != null) {
+      granted.tryEmitEmpty().orThrow();
+    }
   }
 
-  private BodyStep step(BodyReader reader) {
+  /** The reader's next step from where it is; moves it on. */
+  synchronized BodyStep next(BodyReader reader) {
     if (reader.isCutOff()) {
       return new BodyStep.Aborted(new BodyAborted("the reader fell too far behind", true));
     }
@@ -300,7 +334,11 @@ final class Content {
     }
     long available = visible - reader.position();
     if (available > 0) {
-      return reader.advance(segments.get(reader.segment() - dropped), available);
+      count(reader, -1);
+      BodyStep piece = reader.advance(segments.get(reader.segment() - dropped), available);
+      count(reader, 1);
+      trimToSlowest();
+      return piece;
     }
     if (end == null) {
       return BodyStep.Wait.INSTANCE;
@@ -317,12 +355,6 @@ final class Content {
     Sinks.Empty<Void> granted = room;
     room = null;
     return granted;
-  }
-
-  private static void grant(Sinks.@Nullable Empty<Void> granted) {
-    if (granted != null) {
-      granted.tryEmitEmpty().orThrow();
-    }
   }
 
   /** Tells every reader that there is something new. */

@@ -13,6 +13,7 @@ import dev.holdfast.policy.Storability;
 import dev.holdfast.policy.Validation;
 import dev.holdfast.store.Body;
 import dev.holdfast.store.Entry;
+import dev.holdfast.store.Store;
 import dev.holdfast.store.Weights;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
@@ -97,14 +98,21 @@ final class Fill implements Receiver {
    */
   void start() {
     fills.began(this);
-    running.update(
-        ask.origin()
-            .fetch(sent(), ask.body(), this)
-            .doOnNext(arrived -> store())
-            .map(arrived -> Objects.requireNonNull(written))
-            .onErrorResume(failure -> Mono.just(new FillOutcome.Failed(OriginFailure.of(failure))))
-            .doOnCancel(() -> conclude(new FillOutcome.Abandoned()))
-            .subscribe(this::conclude));
+    try {
+      ask.origin()
+          .fetch(sent(), ask.body(), this)
+          .doOnNext(arrived -> store())
+          .doOnCancel(() -> conclude(new FillOutcome.Abandoned()))
+          .doOnSubscribe(subscription -> running.update(subscription::cancel))
+          .subscribe(arrived -> conclude(Objects.requireNonNull(written)), this::failed);
+    } catch (Throwable thrown) { // an error of the JVM: Reactor passes no such on
+      failed(new OriginFailure.Internal(thrown));
+      running.dispose();
+    }
+  }
+
+  private void failed(Throwable failure) {
+    conclude(new FillOutcome.Failed(OriginFailure.of(failure)));
   }
 
   private RequestHead sent() {
@@ -173,7 +181,7 @@ final class Fill implements Receiver {
     try {
       stopped = content.append(piece);
     } catch (Content.NoMemory exhausted) {
-      return Mono.error(exhausted);
+      return Mono.error(new OriginFailure.Internal(exhausted));
     }
     if (stopped != null) {
       stopStoring(stopped);
@@ -194,19 +202,31 @@ final class Fill implements Receiver {
     giveUpIfPointless();
   }
 
-  /** The response is whole: it is written, if it may be. */
+  /**
+   * The response is whole: it is written, if it may be.
+   *
+   * <p>A store that fails costs the write, never the answer, whatever it fails of: Reactor would
+   * throw an error of the JVM past all that ends the fill.
+   */
   private void store() {
-    if (notModified != null) {
-      written = renew(notModified);
-      return;
+    try {
+      written = notModified == null ? write() : renew(notModified);
+    } catch (Throwable broken) {
+      written = fills.storeFailed(this, broken);
     }
+  }
+
+  private FillOutcome write() {
     NotStorable reason = notStored;
-    written =
-        reason == null ? fills.write(ask.key(), this::entry) : new FillOutcome.NotStored(reason);
-    if (written instanceof FillOutcome.Stored) {
-      content.stored();
-      written = new FillOutcome.Stored(content.readerCount() == 0);
+    if (reason != null) {
+      return new FillOutcome.NotStored(reason);
     }
+    Store.Written how = fills.store().write(entry());
+    if (how != Store.Written.STORED) {
+      return outcomeOf(how);
+    }
+    content.stored();
+    return new FillOutcome.Stored(content.readerCount() == 0);
   }
 
   /** Whether the fetch has not begun yet. */
@@ -225,9 +245,21 @@ final class Fill implements Receiver {
             began().time(),
             said.time(),
             ask.policy());
-    return freshened == null
-        ? new FillOutcome.NotStored(NotStorable.STATUS)
-        : fills.renew(validated, state(freshened, validated.body()));
+    if (freshened == null) {
+      return new FillOutcome.NotStored(NotStorable.STATUS);
+    }
+    Store.Written how = fills.store().renew(validated, state(freshened, validated.body()));
+    return how == Store.Written.STORED ? new FillOutcome.Revalidated() : outcomeOf(how);
+  }
+
+  /** What a write has come to that stored nothing. */
+  private static FillOutcome outcomeOf(Store.Written refused) {
+    return switch (refused) {
+      case TOO_MANY_VARIANTS -> new FillOutcome.NotStored(NotStorable.TOO_MANY_VARIANTS);
+      case NO_ROOM -> new FillOutcome.NotStored(NotStorable.CACHE_MEMORY);
+      case SUPERSEDED -> new FillOutcome.Superseded();
+      case STORED -> throw new IllegalArgumentException("it is stored");
+    };
   }
 
   private Beginning began() {

@@ -55,7 +55,7 @@ public sealed interface FillOutcome {
       if (failure instanceof OriginFailure.RequestBroken) {
         return "abandoned";
       }
-      return failure.isTheOrigins() ? "failed" : "rejected";
+      return failure.isRefusal() ? "rejected" : "failed";
     }
   }
 

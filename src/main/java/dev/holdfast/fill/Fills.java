@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,31 +114,9 @@ public final class Fills {
     observer.began(fill.ask().origin().name());
   }
 
-  /** Writes a whole response. */
-  FillOutcome write(CacheKey key, Supplier<Entry> entry) {
-    return outcomeOf(key, () -> store.write(entry.get()), new FillOutcome.Stored(false));
-  }
-
-  /** Renews what was validated. */
-  FillOutcome renew(Entry validated, Entry.State said) {
-    return outcomeOf(
-        validated.key(), () -> store.renew(validated, said), new FillOutcome.Revalidated());
-  }
-
-  /** A store that fails costs the write, never the answer. */
-  private static FillOutcome outcomeOf(
-      CacheKey key, Supplier<Store.Written> write, FillOutcome stored) {
-    try {
-      return switch (write.get()) {
-        case STORED -> stored;
-        case SUPERSEDED -> new FillOutcome.Superseded();
-        case TOO_MANY_VARIANTS -> new FillOutcome.NotStored(NotStorable.TOO_MANY_VARIANTS);
-        case NO_ROOM -> new FillOutcome.NotStored(NotStorable.CACHE_MEMORY);
-      };
-    } catch (RuntimeException broken) {
-      log.error("event=store-failed cache={}", key.cache(), broken);
-      return new FillOutcome.NotStored(NotStorable.STORE_FAILED);
-    }
+  FillOutcome storeFailed(Fill fill, Throwable broken) {
+    log.error("event=store-failed cache={}", fill.ask().key().cache(), broken);
+    return new FillOutcome.NotStored(NotStorable.STORE_FAILED);
   }
 
   /** Nobody joins the fill any more. */
@@ -162,7 +139,7 @@ public final class Fills {
   }
 
   private void logFailure(Fill fill, OriginFailure failure, Duration took) {
-    if (!failure.isTheOrigins()) {
+    if (failure.isRefusal() || failure instanceof OriginFailure.RequestBroken) {
       return; // the breaker's own line, or the meter, has said so
     }
     RunningFill last = fill.snapshot(clock.instant());

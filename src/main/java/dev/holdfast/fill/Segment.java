@@ -33,6 +33,10 @@ final class Segment {
   }
 
   private final BodyMemory memory;
+
+  /** How many readers are in it; under the content's monitor. */
+  int readers;
+
   private ByteBuf buffer;
   private @Nullable Reservation reservation;
 
@@ -81,9 +85,13 @@ final class Segment {
     return length;
   }
 
-  /** The bytes from there on, retained for the caller. */
-  ByteBuf slice(int from, int length) {
-    return buffer.retainedSlice(from, length);
+  /**
+   * The bytes from there on, to be released by the caller.
+   *
+   * @param freed run once, by whoever gives back the last reference to them
+   */
+  ByteBuf slice(int from, int length, Runnable freed) {
+    return memory.part(buffer, from, length, freed);
   }
 
   /** All bytes so far, retained for the caller. */

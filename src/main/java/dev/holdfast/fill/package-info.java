@@ -1,6 +1,6 @@
 /**
- * Owns fills in flight: collapsing, the only subscription of its own in the code, the only writes
- * of responses, and every limit on them.
+ * Owns fills in flight: collapsing, the only subscriptions of the cache's own, the only writes of
+ * responses, and every limit on them.
  *
  * <p>It must never answer a caller directly.
  */

@@ -37,7 +37,12 @@ public abstract sealed class OriginFailure extends RuntimeException {
 
   /** Whether it is the origin that failed, and not a guard or a caller that kept it from trying. */
   public boolean isTheOrigins() {
-    return !(this instanceof CircuitOpen || this instanceof Full || this instanceof RequestBroken);
+    return !(isRefusal() || this instanceof RequestBroken || this instanceof Internal);
+  }
+
+  /** Whether a guard kept it from being tried. */
+  public boolean isRefusal() {
+    return this instanceof CircuitOpen || this instanceof Full;
   }
 
   /** No connection: refused, name not found, TLS or connect time-out. */
@@ -91,6 +96,15 @@ public abstract sealed class OriginFailure extends RuntimeException {
     /** How long the breaker stays open before it lets a probe through. */
     public Duration retryAfter() {
       return retryAfter;
+    }
+  }
+
+  /** The cache itself could not go on with the fetch: the origin is not to blame. */
+  public static final class Internal extends OriginFailure {
+    private static final long serialVersionUID = 1L;
+
+    public Internal(Throwable cause) {
+      super("the cache had no means left to go on with the fetch", cause);
     }
   }
 

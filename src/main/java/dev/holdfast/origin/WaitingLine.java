@@ -20,6 +20,9 @@ final class WaitingLine {
   /** One fetch's place: in line until it is let in. */
   private static final class Ticket {
     private final Sinks.Empty<Void> turn = Sinks.empty();
+
+    /** Ends a fetch that could not begin. */
+    private final Sinks.Empty<Arrived> broken = Sinks.empty();
   }
 
   private final Bulkhead bulkhead;
@@ -45,7 +48,10 @@ final class WaitingLine {
    * permit.
    */
   Mono<Arrived> admitting(Mono<Arrived> fetch) {
-    return Mono.using(this::enter, ticket -> ticket.turn.asMono().then(fetch), this::leave);
+    return Mono.using(
+        this::enter,
+        ticket -> Mono.firstWithSignal(ticket.turn.asMono().then(fetch), ticket.broken.asMono()),
+        this::leave);
   }
 
   private Ticket enter() {
@@ -86,10 +92,24 @@ final class WaitingLine {
     int seen = 1;
     do {
       for (Ticket next = next(); next != null; next = next()) {
-        next.turn.tryEmitEmpty().orThrow();
+        letIn(next);
       }
       seen = rounds.addAndGet(-seen);
     } while (seen != 0);
+  }
+
+  /**
+   * Begins a fetch; what that throws is the fetch's failure.
+   *
+   * <p>Reactor throws errors of the JVM, such as that no thread is left, past all operators: it
+   * would be the fetch that has just ended which suffers them, and everybody who waits.
+   */
+  private static void letIn(Ticket next) {
+    try {
+      next.turn.tryEmitEmpty().orThrow();
+    } catch (Throwable thrown) {
+      next.broken.tryEmitError(new OriginFailure.Internal(thrown)).orThrow();
+    }
   }
 
   private @Nullable Ticket next() {

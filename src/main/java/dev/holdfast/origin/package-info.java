@@ -1,6 +1,6 @@
 /**
- * Owns the way to an origin: one reactor-netty client and one set of Resilience4j guards per
- * origin, and failures as one sealed type.
+ * Owns the way to an origin: a reactor-netty client and a set of Resilience4j guards for each, a
+ * client without guards for its probe, and failures as one sealed type.
  *
  * <p>It must never know that there is a cache.
  */

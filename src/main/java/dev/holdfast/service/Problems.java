@@ -62,7 +62,7 @@ public final class Problems {
     if (failure instanceof OriginFailure.CircuitOpen open) {
       return problem(ProblemType.CIRCUIT_OPEN, detail, open.retryAfter(), why, collapsed);
     }
-    if (failure instanceof OriginFailure.Full) {
+    if (failure instanceof OriginFailure.Full || failure instanceof OriginFailure.Internal) {
       return problem(ProblemType.OVERLOADED, detail, SOON, why, collapsed);
     }
     ProblemType type =

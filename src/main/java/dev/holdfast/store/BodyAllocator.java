@@ -24,6 +24,33 @@ final class BodyAllocator extends AbstractByteBufAllocator {
     return toLeakAwareBuffer(new BodyBuffer(this, bytes, freed));
   }
 
+  /**
+   * Some of a buffer's bytes, with references of their own.
+   *
+   * @param freed run once, by whoever gives back the last of them; the bytes may go then
+   */
+  ByteBuf part(ByteBuf whole, int from, int length, Runnable freed) {
+    return toLeakAwareBuffer(new Part(this, whole, from, length, freed));
+  }
+
+  private static final class Part extends UnpooledDirectByteBuf {
+    private final ByteBuf whole;
+    private final Runnable freed;
+
+    private Part(BodyAllocator allocator, ByteBuf whole, int from, int length, Runnable freed) {
+      super(allocator, whole.nioBuffer(from, length), length);
+      this.whole = whole.retain();
+      this.freed = freed;
+    }
+
+    @Override
+    protected void deallocate() {
+      super.deallocate();
+      whole.release();
+      freed.run();
+    }
+  }
+
   private static final class BodyBuffer extends UnpooledDirectByteBuf {
     private final Runnable freed;
 

@@ -46,6 +46,15 @@ public class BodyMemory {
     }
   }
 
+  /**
+   * Some of a buffer's bytes without a copy; the buffer stays in use as long as they do.
+   *
+   * @param freed run once, by whoever gives back the last reference to them
+   */
+  public final ByteBuf part(ByteBuf whole, int from, int length, Runnable freed) {
+    return allocator.part(whole, from, length, freed);
+  }
+
   /** Where buffers come from. */
   ByteBuf allocate(int bytes, Runnable freed) {
     return allocator.buffer(bytes, freed);

@@ -211,7 +211,7 @@ class ContentLimitsTest {
   })
   void everything_isGivenBackWhenAllHaveLeftAndItHasEnded(boolean stored, String order) {
     arriving.attach(Reading.everything());
-    arriving.attach(Reading.asking(1));
+    arriving.attach(Reading.asking(0));
     arriving.content.begin(stored, -1);
     arriving.piece(60 * KIB);
     for (String step : order.split(" ", -1)) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -82,6 +83,7 @@ public final class FakeOrigin implements Origin {
 
   private final List<Fetch> fetches = new ArrayList<>();
   private boolean full;
+  private Runnable thrown = () -> {};
 
   @Override
   public String name() {
@@ -97,8 +99,25 @@ public final class FakeOrigin implements Origin {
           if (!full) {
             fetch.begin();
           }
-          return fetch.end.asMono().doOnCancel(() -> fetch.cancelled = true);
+          Mono<Arrived> ended = fetch.end.asMono().doOnCancel(() -> fetch.cancelled = true);
+          return new Mono<Arrived>() {
+            @Override
+            public void subscribe(CoreSubscriber<? super Arrived> actual) {
+              ended.subscribe(actual);
+              thrown.run();
+            }
+          };
         });
+  }
+
+  /** Has fetches throw an error as they are subscribed to, or none. */
+  public void throwsAsItBegins(@Nullable Error error) {
+    thrown =
+        () -> {
+          if (error != null) {
+            throw error;
+          }
+        };
   }
 
   /** Has fetches wait from now on until they are let in. */

@@ -11,6 +11,7 @@ import dev.holdfast.http.RequestHead;
 import dev.holdfast.http.ResponseHead;
 import dev.holdfast.origin.Arrived;
 import dev.holdfast.origin.Origin;
+import dev.holdfast.origin.OriginFailure;
 import dev.holdfast.origin.Receiver;
 import dev.holdfast.policy.CachePolicy;
 import dev.holdfast.store.BodyMemory;
@@ -128,7 +129,10 @@ class FillMemoryTest {
     origin.piece(1_000);
 
     assertThat(outcomes).hasSize(1);
-    assertThat(outcomes.get(0)).isInstanceOf(FillOutcome.Failed.class);
+    assertThat(outcomes.get(0))
+        .isInstanceOfSatisfying(
+            FillOutcome.Failed.class,
+            failed -> assertThat(failed.failure()).isInstanceOf(OriginFailure.Internal.class));
     assertThat(caller.aborted()).isInstanceOf(BodyAborted.class);
     assertThat(caller.text()).hasSize(5_000);
     assertThat(origin.cancelled).as("the rest is not fetched").isTrue();

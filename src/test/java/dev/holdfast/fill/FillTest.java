@@ -28,6 +28,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The life of a fill, signal by signal; every test ends with nothing left behind. */
 class FillTest {
@@ -395,6 +397,21 @@ class FillTest {
   }
 
   @Test
+  void fetchThrowsAsItBegins_fillEndsAllTheSame_andNothingOfItGoesOn() {
+    origin.throwsAsItBegins(new LinkageError("no thread is left"));
+
+    TestCaller caller = join();
+
+    assertThat(caller.answered()).isInstanceOf(Answered.Failed.class);
+    assertThat(outcomes.get(0).result()).isEqualTo("failed");
+    assertThat(origin.fetch(1).isCancelled()).isTrue();
+    assertThat(fills.running()).isEmpty();
+    origin.throwsAsItBegins(null);
+    assertThat(join().isCollapsed()).isFalse();
+    origin.fetch(2).fresh().complete();
+  }
+
+  @Test
   void originFailsInTheBody_readersAreCutOffAfterTheBytesSoFarAndNothingIsStored() {
     TestCaller caller = join();
     origin.fetch(1).fresh().piece("hel");
@@ -554,12 +571,13 @@ class FillTest {
     assertThat(fills.isKnownNotStorable(KEY)).isFalse();
   }
 
-  @Test
-  void storeFails_callerHasItsAnswerAllTheSame() {
+  @ParameterizedTest
+  @ValueSource(classes = {IllegalStateException.class, LinkageError.class, InternalError.class})
+  void storeFails_callerHasItsAnswerAllTheSame(Class<? extends Throwable> failure) {
     doAnswer(
             call -> {
               call.<Entry>getArgument(0).body().release();
-              throw new IllegalStateException("broken store");
+              throw failure.getConstructor(String.class).newInstance("broken store");
             })
         .when(store)
         .write(any());
@@ -570,6 +588,10 @@ class FillTest {
     assertThat(caller.read().text()).isEqualTo("hello");
     assertThat(caller.isComplete()).isTrue();
     assertThat(outcomes).containsExactly(new FillOutcome.NotStored(NotStorable.STORE_FAILED));
+    assertThat(fills.running()).isEmpty();
+    join();
+    assertThat(origin.fetches()).as("what has ended is not joined").isEqualTo(2);
+    origin.fetch(2).fail(OriginFailures.broken());
   }
 
   private TestCaller join() {

@@ -7,6 +7,7 @@ import dev.holdfast.testing.Bytes;
 import dev.holdfast.testing.NoLeaks;
 import io.netty.buffer.ByteBuf;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,10 +38,27 @@ class SegmentTest {
   }
 
   @Test
+  void slice_saysOnceThatAllAreDoneWithIt() {
+    Segment segment = segment(100);
+    segment.fillFrom(Bytes.piece(0, 40));
+    AtomicInteger freed = new AtomicInteger();
+    ByteBuf slice = segment.slice(0, 40, freed::incrementAndGet);
+    ByteBuf rest = slice.readRetainedSlice(30);
+
+    slice.release();
+    assertThat(freed).hasValue(0);
+    segment.release();
+    assertThat(memory.usedBytes()).isEqualTo(100);
+    rest.release();
+
+    assertThat(freed).hasValue(1);
+  }
+
+  @Test
   void slice_isReadWhileTheSegmentGrowsAndAfterItsRelease() {
     Segment segment = segment(100);
     segment.fillFrom(Bytes.piece(0, 40));
-    ByteBuf slice = segment.slice(0, 40);
+    ByteBuf slice = segment.slice(0, 40, () -> {});
 
     segment.fillFrom(Bytes.piece(40, 60));
     ByteBuf all = segment.all();
@@ -55,7 +73,7 @@ class SegmentTest {
   void trimming_freesUnusedRoom_butCountsWhatAReaderKeepsOfIt() {
     Segment segment = segment(4096);
     segment.fillFrom(Bytes.piece(0, 1000));
-    ByteBuf slice = segment.slice(0, 1000);
+    ByteBuf slice = segment.slice(0, 1000, () -> {});
 
     segment.trim();
 
@@ -112,7 +130,7 @@ class SegmentTest {
   void segmentHandedOverAfterTrimming_stillCountsWhatAReaderKeeps() {
     Segment segment = segment(4096);
     segment.fillFrom(Bytes.piece(0, 1000));
-    ByteBuf slice = segment.slice(0, 1000);
+    ByteBuf slice = segment.slice(0, 1000, () -> {});
     segment.trim();
 
     segment.handOver();

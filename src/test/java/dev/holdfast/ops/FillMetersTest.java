@@ -74,6 +74,7 @@ class FillMetersTest {
         arguments(new FillOutcome.Abandoned(), "abandoned"),
         arguments(new FillOutcome.Failed(OriginFailures.broken()), "failed"),
         arguments(new FillOutcome.Failed(OriginFailures.unreachable()), "failed"),
+        arguments(new FillOutcome.Failed(OriginFailures.internal()), "failed"),
         arguments(new FillOutcome.Failed(OriginFailures.timedOut()), "timed_out"),
         arguments(new FillOutcome.Failed(OriginFailures.circuitOpen()), "rejected"),
         arguments(new FillOutcome.Failed(OriginFailures.full()), "rejected"),

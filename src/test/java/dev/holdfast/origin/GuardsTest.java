@@ -96,6 +96,15 @@ class GuardsTest {
   }
 
   @Test
+  void ownFailure_countsAsNothing() {
+    StepVerifier.create(guarded())
+        .then(() -> fetch.error(OriginFailures.internal()))
+        .verifyError(OriginFailure.Internal.class);
+
+    assertThat(breaker.getMetrics().getNumberOfBufferedCalls()).isZero();
+  }
+
+  @Test
   void requestBreaksOff_countsAsNothing() {
     StepVerifier.create(guarded())
         .then(() -> fetch.error(new OriginFailure.RequestBroken(new IOException("caller left"))))

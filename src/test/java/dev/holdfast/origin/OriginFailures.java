@@ -33,6 +33,11 @@ public final class OriginFailures {
     return new OriginFailure.Full(new IOException("full"));
   }
 
+  /** The cache itself has failed. */
+  public static OriginFailure internal() {
+    return new OriginFailure.Internal(new IllegalStateException("no memory"));
+  }
+
   /** The request's own body broke off. */
   public static OriginFailure requestBroken() {
     return new OriginFailure.RequestBroken(new IOException("gone"));

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -154,6 +155,34 @@ class WaitingLineTest {
 
     assertThat(failed).hasValue(20_000);
     assertThat(longLine.length()).isZero();
+  }
+
+  @Test
+  void fetchThatThrowsAsItBegins_fails_andTheLineGoesOn() {
+    Fetch a = new Fetch("a");
+    Fetch b = new Fetch("b");
+    List<Throwable> failures = new ArrayList<>();
+    AtomicInteger cancelled = new AtomicInteger();
+    Mono<Arrived> half = Mono.<Arrived>never().doOnCancel(cancelled::incrementAndGet);
+    Mono<Arrived> throwing =
+        new Mono<>() {
+          @Override
+          public void subscribe(CoreSubscriber<? super Arrived> actual) {
+            half.subscribe(actual);
+            throw new LinkageError("no thread is left");
+          }
+        };
+    line.admitting(throwing).subscribe(arrived -> {}, failures::add);
+    Fetch c = new Fetch("c");
+    log.clear();
+
+    a.arrive();
+
+    assertThat(failures).singleElement().isInstanceOf(OriginFailure.Internal.class);
+    assertThat(cancelled).as("what it had begun").hasValue(1);
+    assertThat(log).containsExactly("c begins", "a ends, permits 0");
+    b.arrive();
+    c.arrive();
   }
 
   @Test

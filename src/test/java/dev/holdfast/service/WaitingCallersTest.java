@@ -154,6 +154,15 @@ class WaitingCallersTest {
   }
 
   @Test
+  void cacheCannotGoOn_callersAreToldToComeBack() {
+    ask(service.get());
+
+    origin.fetch(1).fail(OriginFailures.internal());
+
+    assertThat(answers).singleElement().asString().startsWith("503 overloaded");
+  }
+
+  @Test
   void writingFails_placeIsFree() {
     service
         .answer("GET", Fields.EMPTY, answer -> Mono.error(new IOException("gone")))

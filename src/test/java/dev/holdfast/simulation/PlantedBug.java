@@ -69,20 +69,6 @@ enum PlantedBug {
       ".doOnNext(arrived -> store())",
       ".doOnNext(arrived -> store()).doOnError(failure -> { if (response != null) store(); })"),
 
-  FAILURE_WHILE_THE_LAST_CALLER_LEAVES_IS_LOST(
-      "fill/Fill",
-      """
-      .onErrorResume(failure -> Mono.just(new FillOutcome.Failed(OriginFailure.of(failure))))
-      .doOnCancel(() -> conclude(new FillOutcome.Abandoned()))
-      .subscribe(this::conclude)
-      """,
-      """
-      .doOnCancel(() -> conclude(new FillOutcome.Abandoned()))
-      .subscribe(
-          this::conclude,
-          failure -> conclude(new FillOutcome.Failed(OriginFailure.of(failure))))
-      """),
-
   // what a 304 confirms (laws 2, 3)
   FENCE_OF_WHAT_IS_CONFIRMED_IS_NOT_COMPARED("store/Store", "&& !isInvalidated(entry)", ""),
   FENCE_OF_WHO_CONFIRMS_IS_NOT_COMPARED(
@@ -138,7 +124,15 @@ enum PlantedBug {
       "visible = failure == null ? received : visible; // what failed is never seen whole freeIfUnread();",
       "visible = failure == null ? received : visible; if (failure == null) freeIfUnread();"),
   BYTES_ARE_NOT_RELEASED_WITH_THE_LAST_READER(
-      "fill/Content", "cutOff = trimToSlowest(); freeIfUnread();", "cutOff = trimToSlowest();"),
+      "fill/Content",
+      "remove(reader); trimToSlowest(); freeIfUnread();",
+      "remove(reader); trimToSlowest();"),
+  WHAT_ALL_HAVE_TAKEN_IS_KEPT(
+      "fill/Content",
+      "while (!segments.isEmpty() && segments.get(0).readers == 0) {",
+      "while (segments.isEmpty()) {"),
+  WHAT_ONE_READER_HAS_NOT_TAKEN_IS_DROPPED(
+      "fill/Content", "count(reader, 1); trimToSlowest();", "trimToSlowest();"),
   BYTES_ARE_RELEASED_WHILE_SOMEBODY_READS(
       "fill/Content",
       "if (end != null && readers.isEmpty() && !freed) {",
@@ -171,7 +165,7 @@ enum PlantedBug {
       "service/Passage", "return head.timeout(patience, over, service.timer());", "return head;"),
   LONG_BODY_IS_STORED("fill/Content", "storing && received + length > maxStoredBytes", "false"),
   SLOW_READER_IS_NOT_CUT_OFF(
-      "fill/Content", "filter(reader -> received - reader.position() > tolerated)", "limit(0)"),
+      "fill/Content", "filter(reader -> received - reader.released() > tolerated)", "limit(0)"),
   MEMORY_IN_FLIGHT_HAS_NO_LIMIT(
       "store/BodyMemory",
       "while (reserved + bytes <= maxInFlightBytes) {",
@@ -180,6 +174,8 @@ enum PlantedBug {
       "fill/Segment", "if (givenBack.compareAndSet(false, true)) {", "if (false) {"),
   MEMORY_IN_FLIGHT_IS_GIVEN_BACK_TWICE(
       "fill/Segment", "if (givenBack.compareAndSet(false, true)) {", "if (true) {"),
+  WHAT_READERS_ARE_DONE_WITH_MAKES_NO_ROOM(
+      "fill/Content", "fastest = Math.max(fastest, reader.released());", ""),
   MEMORY_OF_WHAT_IS_STORED_COUNTS_TWICE("fill/Content", "segments.forEach(Segment::handOver);", ""),
   MEMORY_OF_WHAT_IS_STILL_READ_DOES_NOT_COUNT(
       "store/Store", "lingeringBytes.addAndGet(weight);", ""),
