@@ -212,9 +212,11 @@ final class Content {
     if (storing || end != null) {
       return List.of();
     }
+    // where memory is refused, who sets the pace is let be, however far the origin is ahead
+    long front = scarce ? fastest : received;
     long tolerated = scarce ? WINDOW_BYTES : maxStoredBytes + 2L * WINDOW_BYTES;
     List<BodyReader> tooSlow =
-        readers.stream().filter(reader -> received - reader.released() > tolerated).toList();
+        readers.stream().filter(reader -> front - reader.released() > tolerated).toList();
     tooSlow.forEach(BodyReader::cutOff);
     tooSlow.forEach(this::remove); // its connection may take for ever to close
     return tooSlow;
@@ -236,7 +238,7 @@ final class Content {
       return;
     }
     count(reader, -1);
-    boolean setThePace = reader.released() == fastest;
+    boolean setThePace = end == null && reader.released() == fastest;
     if (setThePace && readers.stream().noneMatch(other -> other.released() == fastest)) {
       fastest = readers.stream().mapToLong(BodyReader::released).max().orElse(0);
     }
@@ -334,10 +336,14 @@ final class Content {
     }
     long available = visible - reader.position();
     if (available > 0) {
-      count(reader, -1);
-      BodyStep piece = reader.advance(segments.get(reader.segment() - dropped), available);
-      count(reader, 1);
-      trimToSlowest();
+      int from = reader.segment() - dropped;
+      Segment segment = segments.get(from);
+      BodyStep piece = reader.advance(segment, available);
+      if (reader.segment() - dropped != from) {
+        segment.readers--;
+        count(reader, 1);
+        trimToSlowest();
+      }
       return piece;
     }
     if (end == null) {

@@ -97,8 +97,8 @@ final class Fill implements Receiver {
    * time-out or disconnect can come between the arrival of the response and its write.
    */
   void start() {
-    fills.began(this);
     try {
+      fills.began(this);
       ask.origin()
           .fetch(sent(), ask.body(), this)
           .doOnNext(arrived -> store())
@@ -106,8 +106,11 @@ final class Fill implements Receiver {
           .doOnSubscribe(subscription -> running.update(subscription::cancel))
           .subscribe(arrived -> conclude(Objects.requireNonNull(written)), this::failed);
     } catch (Throwable thrown) { // an error of the JVM: Reactor passes no such on
-      failed(new OriginFailure.Internal(thrown));
-      running.dispose();
+      try {
+        failed(new OriginFailure.Internal(thrown));
+      } finally {
+        running.dispose();
+      }
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ public final class Loads {
 
   private static final Logger log = LoggerFactory.getLogger(Loads.class);
 
-  private record Load(long began, Sinks.One<Result> result) {}
+  private record Load(long began, Sinks.One<Result> result, AtomicBoolean ended) {}
 
   private record Result(@Nullable Object value, @Nullable Throwable failure) {}
 
@@ -100,14 +101,22 @@ public final class Loads {
         Mono.<Object>fromFuture(() -> begun(loader))
             .map(brought -> new Result(brought, null))
             .defaultIfEmpty(new Result(null, null));
-    // the deadline first, so that it runs while the loader is asked for its future
-    Mono.firstWithSignal(deadline(key), value)
-        .doOnNext(result -> store(key, result.value(), load.began()))
-        .onErrorResume(failure -> Mono.just(new Result(null, failure)))
-        .subscribe(result -> ended(key, load, result));
+    try {
+      // the deadline first, so that it runs while the loader is asked for its future
+      Mono.firstWithSignal(deadline(key), value)
+          .doOnNext(result -> store(key, result.value(), load.began()))
+          .onErrorResume(failure -> Mono.just(new Result(null, failure)))
+          .subscribe(result -> ended(key, load, result));
+    } catch (Throwable thrown) { // an error of the JVM: Reactor passes no such on
+      ended(key, load, new Result(null, thrown));
+    }
   }
 
+  /** The one end of every load; only its first call counts. */
   private void ended(CacheKey key, Load load, Result result) {
+    if (!load.ended().compareAndSet(false, true)) {
+      return;
+    }
     inFlight.remove(key, load);
     bounds(key).places().release();
     load.result().tryEmitValue(result).orThrow();
@@ -231,7 +240,7 @@ public final class Loads {
       if (stored != null || !bounds(key).places().tryAcquire()) {
         return running;
       }
-      started = new Load(store.begin(), Sinks.one());
+      started = new Load(store.begin(), Sinks.one(), new AtomicBoolean());
       return started;
     }
 

@@ -31,7 +31,7 @@ final class Delivery {
             });
     return fetchTimeout
         .betweenPieces(taken, receiver)
-        .concatMap(next -> next, 1)
+        .concatMap(next -> next, 0) // the next piece when there is room for it
         .then(Mono.fromSupplier(() -> new Arrived(head, bodyBytes.get())));
   }
 }

@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -24,6 +26,8 @@ final class WaitingLine {
     /** Ends a fetch that could not begin. */
     private final Sinks.Empty<Arrived> broken = Sinks.empty();
   }
+
+  private static final Logger log = LoggerFactory.getLogger(WaitingLine.class);
 
   private final Bulkhead bulkhead;
   private final int maxWaiting;
@@ -108,7 +112,15 @@ final class WaitingLine {
     try {
       next.turn.tryEmitEmpty().orThrow();
     } catch (Throwable thrown) {
-      next.broken.tryEmitError(new OriginFailure.Internal(thrown)).orThrow();
+      end(next, new OriginFailure.Internal(thrown));
+    }
+  }
+
+  private static void end(Ticket broken, OriginFailure failure) {
+    try {
+      broken.broken.tryEmitError(failure).orThrow();
+    } catch (Throwable thrown) { // its permit is back by now
+      log.error("event=fetch-not-begun", thrown);
     }
   }
 

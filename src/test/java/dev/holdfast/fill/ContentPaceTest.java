@@ -191,6 +191,24 @@ class ContentPaceTest {
   }
 
   @Test
+  void memoryIsRefusedOnTheWay_onlyReaderIsNotCutOff_howeverFarTheOriginIsAhead() {
+    Reading only = arriving.storable().attach(Reading.asking(0));
+    arriving.piece(MAX_STORED_BYTES);
+    arriving.piece(WINDOW_BYTES + MAX_SEGMENT_BYTES);
+    long granted = (1 << 20) - memory.inFlightBytes();
+    assertThat(memory.tryReserve(granted)).isTrue();
+    arriving.piece(MAX_SEGMENT_BYTES);
+
+    assertThat(arriving.hasRoom()).isFalse();
+
+    memory.giveBack(granted);
+    only.request(Long.MAX_VALUE);
+    arriving.end();
+    assertThat(only.isWhole()).isTrue();
+    assertThat(only.length()).isEqualTo(arriving.sent());
+  }
+
+  @Test
   void bytesThatAllHaveRead_areLetGoOf() {
     Reading slow = arriving.attach(Reading.asking(0));
     arriving.attach(Reading.everything());

@@ -2,6 +2,10 @@ package dev.holdfast.fill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.spy;
 
 import dev.holdfast.http.CacheKey;
 import dev.holdfast.http.Fields;
@@ -28,6 +32,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.scheduler.Scheduler;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 @SuppressWarnings("FutureReturnValueIgnored") // callers that do not look
@@ -254,6 +259,30 @@ class LoadsTest {
     broken.set(false);
     assertThat(stored()).isEqualTo("-");
     assertLoadsAgain();
+  }
+
+  @Test
+  void timerThatCannotBeStarted_failsTheLoad_andTheNextOneGoesAhead() {
+    AtomicBoolean exhausted = new AtomicBoolean(true);
+    Scheduler timer = spy(time);
+    doAnswer(
+            call -> {
+              if (exhausted.get()) {
+                throw new LinkageError("no thread is left");
+              }
+              return call.callRealMethod();
+            })
+        .when(timer)
+        .schedule(any(), anyLong(), any());
+    Loads scarce = new Loads(store, TestOrigins.named("catalog"), timer);
+    CompletableFuture<@Nullable Object> caller = scarce.load(KEY, loader);
+    assertThat(caller).isCompletedExceptionally();
+    assertThat(scarce.running("catalog")).isZero();
+
+    exhausted.set(false);
+
+    assertThat(scarce.load(KEY, () -> CompletableFuture.completedFuture("now")))
+        .isCompletedWithValue("now");
   }
 
   @Test

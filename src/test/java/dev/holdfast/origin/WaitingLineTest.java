@@ -186,6 +186,33 @@ class WaitingLineTest {
   }
 
   @Test
+  void fetchThatThrowsAsItBegins_andAsItIsToldSo_keepsNobodyOut() {
+    Fetch a = new Fetch("a");
+    Fetch b = new Fetch("b");
+    Mono<Arrived> throwing =
+        new Mono<>() {
+          @Override
+          public void subscribe(CoreSubscriber<? super Arrived> actual) {
+            throw new LinkageError("no thread is left");
+          }
+        };
+    line.admitting(throwing)
+        .subscribe(
+            arrived -> {},
+            failure -> {
+              throw new LinkageError("nor is there one to tell it");
+            });
+    Fetch c = new Fetch("c");
+    log.clear();
+
+    a.arrive();
+
+    assertThat(log).containsExactly("c begins", "a ends, permits 0");
+    b.arrive();
+    c.arrive();
+  }
+
+  @Test
   void manyThreads_neverMoreThanThePermits_andAllAreLetIn() {
     WaitingLine longLine = new WaitingLine(bulkhead, 10_000);
     AtomicInteger running = new AtomicInteger();

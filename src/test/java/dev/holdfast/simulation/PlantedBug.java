@@ -132,7 +132,9 @@ enum PlantedBug {
       "while (!segments.isEmpty() && segments.get(0).readers == 0) {",
       "while (segments.isEmpty()) {"),
   WHAT_ONE_READER_HAS_NOT_TAKEN_IS_DROPPED(
-      "fill/Content", "count(reader, 1); trimToSlowest();", "trimToSlowest();"),
+      "fill/Content",
+      "segment.readers--; count(reader, 1);",
+      "segment.readers = 0; count(reader, 1);"),
   BYTES_ARE_RELEASED_WHILE_SOMEBODY_READS(
       "fill/Content",
       "if (end != null && readers.isEmpty() && !freed) {",
@@ -165,7 +167,7 @@ enum PlantedBug {
       "service/Passage", "return head.timeout(patience, over, service.timer());", "return head;"),
   LONG_BODY_IS_STORED("fill/Content", "storing && received + length > maxStoredBytes", "false"),
   SLOW_READER_IS_NOT_CUT_OFF(
-      "fill/Content", "filter(reader -> received - reader.released() > tolerated)", "limit(0)"),
+      "fill/Content", "filter(reader -> front - reader.released() > tolerated)", "limit(0)"),
   MEMORY_IN_FLIGHT_HAS_NO_LIMIT(
       "store/BodyMemory",
       "while (reserved + bytes <= maxInFlightBytes) {",
