@@ -28,12 +28,12 @@ final class BodyReader extends Flux<ByteBuf> implements Subscription {
   /** Guarded by the content's monitor: the place, and whether the reader lost it. */
   private long position;
 
-  /** How many bytes of what it took the reader, or its connection, is done with. */
-  private long released;
-
   private int segment;
   private int offset;
   private boolean cutOff;
+
+  /** Guarded likewise: how many bytes of what it took it, or its connection, is done with. */
+  private long released;
 
   private final AtomicBoolean subscribed = new AtomicBoolean();
   private final AtomicInteger wakes = new AtomicInteger();

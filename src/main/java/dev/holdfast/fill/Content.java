@@ -17,9 +17,9 @@ import reactor.core.publisher.Sinks;
  *
  * <p>While it may still be stored it takes everything at full speed and keeps all of it. Once it
  * may not, what all readers have read is let go of, the fastest reader sets the pace, and a reader
- * that falls too far behind is cut off. What is on its way to a reader's connection is not behind
- * it yet: the pace is that of the connection. All state is guarded by this object's monitor;
- * nothing is signalled while it is held.
+ * that falls too far behind is cut off. A reader is as far as its connection is: what is on its way
+ * there is not read yet. All state is guarded by this object's monitor; nothing is signalled while
+ * it is held.
  */
 final class Content {
 

@@ -225,11 +225,10 @@ final class Fill implements Receiver {
       return new FillOutcome.NotStored(reason);
     }
     Store.Written how = fills.store().write(entry());
-    if (how != Store.Written.STORED) {
-      return outcomeOf(how);
+    if (how == Store.Written.STORED) {
+      content.stored();
     }
-    content.stored();
-    return new FillOutcome.Stored(content.readerCount() == 0);
+    return outcomeOf(how, new FillOutcome.Stored(content.readerCount() == 0));
   }
 
   /** Whether the fetch has not begun yet. */
@@ -252,16 +251,20 @@ final class Fill implements Receiver {
       return new FillOutcome.NotStored(NotStorable.STATUS);
     }
     Store.Written how = fills.store().renew(validated, state(freshened, validated.body()));
-    return how == Store.Written.STORED ? new FillOutcome.Revalidated() : outcomeOf(how);
+    return outcomeOf(how, new FillOutcome.Revalidated());
   }
 
-  /** What a write has come to that stored nothing. */
-  private static FillOutcome outcomeOf(Store.Written refused) {
-    return switch (refused) {
+  /**
+   * What a write has come to.
+   *
+   * @param stored the outcome if it is stored
+   */
+  private static FillOutcome outcomeOf(Store.Written how, FillOutcome stored) {
+    return switch (how) {
+      case STORED -> stored;
+      case SUPERSEDED -> new FillOutcome.Superseded();
       case TOO_MANY_VARIANTS -> new FillOutcome.NotStored(NotStorable.TOO_MANY_VARIANTS);
       case NO_ROOM -> new FillOutcome.NotStored(NotStorable.CACHE_MEMORY);
-      case SUPERSEDED -> new FillOutcome.Superseded();
-      case STORED -> throw new IllegalArgumentException("it is stored");
     };
   }
 

@@ -4,6 +4,7 @@ import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.buffer.UnpooledDirectByteBuf;
+import java.nio.ByteBuffer;
 
 /**
  * Buffers outside the heap of exactly the size wanted, each of which says when it is freed.
@@ -30,25 +31,15 @@ final class BodyAllocator extends AbstractByteBufAllocator {
    * @param freed run once, by whoever gives back the last of them; the bytes may go then
    */
   ByteBuf part(ByteBuf whole, int from, int length, Runnable freed) {
-    return toLeakAwareBuffer(new Part(this, whole, from, length, freed));
-  }
-
-  private static final class Part extends UnpooledDirectByteBuf {
-    private final ByteBuf whole;
-    private final Runnable freed;
-
-    private Part(BodyAllocator allocator, ByteBuf whole, int from, int length, Runnable freed) {
-      super(allocator, whole.nioBuffer(from, length), length);
-      this.whole = whole.retain();
-      this.freed = freed;
-    }
-
-    @Override
-    protected void deallocate() {
-      super.deallocate();
-      whole.release();
-      freed.run();
-    }
+    ByteBuffer bytes = whole.nioBuffer(from, length);
+    Runnable bothFreed =
+        () -> {
+          whole.release();
+          freed.run();
+        };
+    ByteBuf part = new BodyBuffer(this, bytes, bothFreed);
+    whole.retain();
+    return toLeakAwareBuffer(part);
   }
 
   private static final class BodyBuffer extends UnpooledDirectByteBuf {
@@ -56,6 +47,12 @@ final class BodyAllocator extends AbstractByteBufAllocator {
 
     private BodyBuffer(BodyAllocator allocator, int bytes, Runnable freed) {
       super(allocator, bytes, bytes);
+      this.freed = freed;
+    }
+
+    /** Over bytes that are another's to free. */
+    private BodyBuffer(BodyAllocator allocator, ByteBuffer bytes, Runnable freed) {
+      super(allocator, bytes, bytes.remaining());
       this.freed = freed;
     }
 

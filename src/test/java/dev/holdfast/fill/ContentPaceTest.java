@@ -17,10 +17,11 @@ import reactor.test.StepVerifier;
 @ExtendWith(NoLeaks.class)
 class ContentPaceTest {
 
+  private static final long MEMORY_BYTES = 1 << 20;
   private static final int MAX_STORED_BYTES = 64 * KIB;
   private static final int TOLERATED = MAX_STORED_BYTES + 2 * WINDOW_BYTES;
 
-  private final BodyMemory memory = new BodyMemory(1 << 20);
+  private final BodyMemory memory = new BodyMemory(MEMORY_BYTES);
   private final Arriving arriving = new Arriving(memory, MAX_STORED_BYTES);
 
   @AfterEach
@@ -155,8 +156,7 @@ class ContentPaceTest {
 
   @Test
   void withoutMemory_eachPieceGoesAlone() {
-    long granted = (1 << 20) - 1;
-    assertThat(memory.tryReserve(granted)).isTrue();
+    long taken = takeAllMemory();
     Reading stuck = arriving.attach(Reading.everything().keeping());
     arriving.passed();
     arriving.piece(8 * KIB);
@@ -167,13 +167,12 @@ class ContentPaceTest {
     stuck.letGo();
     assertThat(room).isCompleted();
     assertThat(memory.usedBytes()).isLessThanOrEqualTo(8 * KIB);
-    memory.giveBack(granted);
+    memory.giveBack(taken);
   }
 
   @Test
   void withoutMemory_readerMoreThanAWindowBehind_isCutOff() {
-    long granted = (1 << 20) - 1;
-    assertThat(memory.tryReserve(granted)).isTrue();
+    long taken = takeAllMemory();
     Reading slow = arriving.attach(Reading.asking(0));
     Reading fast = arriving.attach(Reading.everything());
     arriving.passed();
@@ -187,7 +186,7 @@ class ContentPaceTest {
     assertThat(slow.isTooSlow()).isTrue();
     assertThat(memory.usedBytes()).isLessThanOrEqualTo(1);
     assertThat(fast.length()).isEqualTo(WINDOW_BYTES + 1);
-    memory.giveBack(granted);
+    memory.giveBack(taken);
   }
 
   @Test
@@ -195,13 +194,12 @@ class ContentPaceTest {
     Reading only = arriving.storable().attach(Reading.asking(0));
     arriving.piece(MAX_STORED_BYTES);
     arriving.piece(WINDOW_BYTES + MAX_SEGMENT_BYTES);
-    long granted = (1 << 20) - memory.inFlightBytes();
-    assertThat(memory.tryReserve(granted)).isTrue();
+    long taken = takeAllMemory();
     arriving.piece(MAX_SEGMENT_BYTES);
 
     assertThat(arriving.hasRoom()).isFalse();
 
-    memory.giveBack(granted);
+    memory.giveBack(taken);
     only.request(Long.MAX_VALUE);
     arriving.end();
     assertThat(only.isWhole()).isTrue();
@@ -378,5 +376,12 @@ class ContentPaceTest {
 
     assertThat(slow.length()).isEqualTo(TOLERATED);
     assertThat(slow.isWhole()).isTrue();
+  }
+
+  /** Leaves nothing that could be granted; says how much is to be given back. */
+  private long takeAllMemory() {
+    long rest = MEMORY_BYTES - memory.inFlightBytes();
+    assertThat(memory.tryReserve(rest)).isTrue();
+    return rest;
   }
 }

@@ -6,6 +6,7 @@ import dev.holdfast.http.ResponseHead;
 import dev.holdfast.origin.Arrived;
 import dev.holdfast.origin.Origin;
 import dev.holdfast.origin.Receiver;
+import dev.holdfast.testing.Throwing;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -83,7 +83,7 @@ public final class FakeOrigin implements Origin {
 
   private final List<Fetch> fetches = new ArrayList<>();
   private boolean full;
-  private Runnable thrown = () -> {};
+  private @Nullable Error thrown;
 
   @Override
   public String name() {
@@ -100,24 +100,13 @@ public final class FakeOrigin implements Origin {
             fetch.begin();
           }
           Mono<Arrived> ended = fetch.end.asMono().doOnCancel(() -> fetch.cancelled = true);
-          return new Mono<Arrived>() {
-            @Override
-            public void subscribe(CoreSubscriber<? super Arrived> actual) {
-              ended.subscribe(actual);
-              thrown.run();
-            }
-          };
+          return thrown == null ? ended : new Throwing<>(ended, thrown);
         });
   }
 
   /** Has fetches throw an error as they are subscribed to, or none. */
   public void throwsAsItBegins(@Nullable Error error) {
-    thrown =
-        () -> {
-          if (error != null) {
-            throw error;
-          }
-        };
+    thrown = error;
   }
 
   /** Has fetches wait from now on until they are let in. */

@@ -26,10 +26,9 @@ class DeliveryTest {
   private final List<Sinks.Empty<Void>> rooms = new ArrayList<>();
 
   private final Receiver receiver =
-      new Receiver() {
-        @Override
-        public boolean begun() {
-          return true;
+      new TestReceiver() {
+        {
+          mayBeStored = false;
         }
 
         @Override
@@ -43,11 +42,6 @@ class DeliveryTest {
           Sinks.Empty<Void> room = Sinks.empty();
           rooms.add(room);
           return room.asMono();
-        }
-
-        @Override
-        public boolean isUnderTotalDeadline() {
-          return false;
         }
       };
 

@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBuf;
 import reactor.core.publisher.Mono;
 
 /** A receiver that takes everything and keeps nothing. */
-final class TestReceiver implements Receiver {
+class TestReceiver implements Receiver {
 
   boolean isWanted = true;
 

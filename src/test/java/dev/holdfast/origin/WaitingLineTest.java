@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.http.Fields;
 import dev.holdfast.http.ResponseHead;
+import dev.holdfast.testing.Throwing;
 import dev.holdfast.testing.Together;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
@@ -15,7 +16,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -164,14 +164,7 @@ class WaitingLineTest {
     List<Throwable> failures = new ArrayList<>();
     AtomicInteger cancelled = new AtomicInteger();
     Mono<Arrived> half = Mono.<Arrived>never().doOnCancel(cancelled::incrementAndGet);
-    Mono<Arrived> throwing =
-        new Mono<>() {
-          @Override
-          public void subscribe(CoreSubscriber<? super Arrived> actual) {
-            half.subscribe(actual);
-            throw new LinkageError("no thread is left");
-          }
-        };
+    Mono<Arrived> throwing = new Throwing<>(half, new LinkageError("no thread is left"));
     line.admitting(throwing).subscribe(arrived -> {}, failures::add);
     Fetch c = new Fetch("c");
     log.clear();
@@ -189,13 +182,7 @@ class WaitingLineTest {
   void fetchThatThrowsAsItBegins_andAsItIsToldSo_keepsNobodyOut() {
     Fetch a = new Fetch("a");
     Fetch b = new Fetch("b");
-    Mono<Arrived> throwing =
-        new Mono<>() {
-          @Override
-          public void subscribe(CoreSubscriber<? super Arrived> actual) {
-            throw new LinkageError("no thread is left");
-          }
-        };
+    Mono<Arrived> throwing = new Throwing<>(Mono.never(), new LinkageError("no thread is left"));
     line.admitting(throwing)
         .subscribe(
             arrived -> {},

@@ -149,12 +149,7 @@ class OriginsHealthTest {
                 "resilience4j.bulkhead.instances.catalog.max-concurrent-calls=1");
         var caller = holdfast.caller()) {
       origin.on("/", exchange -> exchange.answer("500 Internal Server Error", ""));
-      origin.on(
-          "/slow",
-          exchange -> {
-            exchange.await(gate);
-            exchange.ok("ok");
-          });
+      origin.onHeld("/slow", gate);
       caller.get("/catalog/slow");
       origin.awaitRequests("/slow", 1);
       breaker(holdfast, "catalog").transitionToOpenState();

@@ -16,12 +16,7 @@ class RefusalsTest {
                 "caller-timeout=50ms",
                 "resilience4j.bulkhead.instances.catalog.max-concurrent-calls=1")) {
       var gate = new Gate();
-      origin.on(
-          "/held",
-          exchange -> {
-            exchange.await(gate);
-            exchange.ok("ok");
-          });
+      origin.onHeld("/held", gate);
 
       isProblem(RawCaller.once(holdfast.port(), "GET", "/elsewhere"), 404, "no-such-origin");
       isProblem(RawCaller.once(holdfast.port(), "GET", "/catalogue"), 404, "no-such-origin");
@@ -49,12 +44,7 @@ class RefusalsTest {
                 origin, "caller-timeout=20s", "connect-timeout=100ms", "pool.max-connections=1");
         var first = holdfast.caller()) {
       var gate = new Gate();
-      origin.on(
-          "/held",
-          exchange -> {
-            exchange.await(gate);
-            exchange.ok("ok");
-          });
+      origin.onHeld("/held", gate);
       first.get("/catalog/held");
       origin.awaitRequests("/held", 1);
 

@@ -51,6 +51,16 @@ final class ScriptedOrigin implements AutoCloseable {
     return this;
   }
 
+  /** Answers the target with {@code ok} once the gate is open. */
+  ScriptedOrigin onHeld(String target, Gate gate) {
+    return on(
+        target,
+        exchange -> {
+          exchange.await(gate);
+          exchange.ok("ok");
+        });
+  }
+
   /** Scripts all targets that have no script of their own. */
   ScriptedOrigin otherwise(Script script) {
     otherwise = script;
