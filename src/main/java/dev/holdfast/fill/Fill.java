@@ -102,20 +102,18 @@ final class Fill implements Receiver {
       ask.origin()
           .fetch(sent(), ask.body(), this)
           .doOnNext(arrived -> store())
+          .map(arrived -> Objects.requireNonNull(written))
+          .onErrorResume(failure -> Mono.just(new FillOutcome.Failed(OriginFailure.of(failure))))
           .doOnCancel(() -> conclude(new FillOutcome.Abandoned()))
           .doOnSubscribe(subscription -> running.update(subscription::cancel))
-          .subscribe(arrived -> conclude(Objects.requireNonNull(written)), this::failed);
+          .subscribe(this::conclude); // what fails of that is no failure of the fetch
     } catch (Throwable thrown) { // an error of the JVM: Reactor passes no such on
       try {
-        failed(new OriginFailure.Internal(thrown));
+        conclude(new FillOutcome.Failed(new OriginFailure.Internal(thrown)));
       } finally {
         running.dispose();
       }
     }
-  }
-
-  private void failed(Throwable failure) {
-    conclude(new FillOutcome.Failed(OriginFailure.of(failure)));
   }
 
   private RequestHead sent() {

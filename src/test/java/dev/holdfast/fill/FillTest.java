@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Hooks;
 
 /** The life of a fill, signal by signal; every test ends with nothing left behind. */
 class FillTest {
@@ -41,6 +42,7 @@ class FillTest {
   private final BodyMemory memory = new BodyMemory(100_000);
   private final Store store = spy(new Store(1_000_000, time));
   private final List<FillOutcome> outcomes = new ArrayList<>();
+  private @Nullable RuntimeException defect;
   private final List<TestCaller> callers = new ArrayList<>();
   private int begun;
   private final Fills fills =
@@ -58,6 +60,9 @@ class FillTest {
             @Override
             public void ended(String name, FillOutcome outcome, Duration took) {
               outcomes.add(outcome);
+              if (defect != null) {
+                throw defect;
+              }
             }
           });
 
@@ -569,6 +574,22 @@ class FillTest {
     assertThat(joiner.read().text()).isEqualTo("sorry");
     assertThat(stored()).isNull();
     assertThat(fills.isKnownNotStorable(KEY)).isFalse();
+  }
+
+  @Test
+  void endFailsOfADefect_thatIsSaid() {
+    List<Throwable> said = new ArrayList<>();
+    Hooks.onErrorDropped(said::add);
+    defect = new IllegalStateException("a defect");
+    try {
+      join();
+      origin.fetch(1).fresh().complete();
+    } finally {
+      Hooks.resetOnErrorDropped();
+    }
+
+    assertThat(said).singleElement().satisfies(it -> assertThat(it).hasRootCause(defect));
+    assertThat(outcomes).hasSize(1);
   }
 
   @ParameterizedTest
