@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +30,26 @@ public final class CacheControl {
     this.directives = directives;
   }
 
-  /** The directives of the {@code Cache-Control} lines among these fields. */
-  public static CacheControl of(Fields fields) {
+  /** The directives of a request: those of its {@code Cache-Control} lines. */
+  public static CacheControl ofRequest(Fields request) {
+    return of(request);
+  }
+
+  /** The directives of a response that are meant for this cache. */
+  public static CacheControl ofResponse(Fields response) {
+    return of(response);
+  }
+
+  private static CacheControl of(Fields fields) {
     List<String> lines = fields.all("Cache-Control");
     return lines.isEmpty() ? NONE : parse(lines);
+  }
+
+  /** These directives without the ones of those names. */
+  public CacheControl without(Set<String> names) {
+    Map<String, String> kept = new LinkedHashMap<>(directives);
+    kept.keySet().removeAll(names);
+    return new CacheControl(kept);
   }
 
   /** Each line is read by itself, so that a quote left open in one hides nothing in the next. */

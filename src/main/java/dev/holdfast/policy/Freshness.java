@@ -32,12 +32,12 @@ public final class Freshness {
     if (policy.overrideTtl() != null && Storability.isHeuristic(stored.head().status())) {
       return policy.overrideTtl();
     }
-    return explicitLifetime(stored).orElse(policy.defaultTtl());
+    return explicitLifetime(stored, policy).orElse(policy.defaultTtl());
   }
 
   /** What the response itself says: {@code s-maxage}, else {@code max-age}, else Expires − Date. */
-  static Optional<Duration> explicitLifetime(StoredResponse stored) {
-    CacheControl directives = CacheControl.of(stored.head().fields());
+  static Optional<Duration> explicitLifetime(StoredResponse stored, CachePolicy policy) {
+    CacheControl directives = policy.directivesOf(stored.head().fields());
     for (String directive : List.of("s-maxage", "max-age")) {
       if (directives.has(directive)) {
         return Optional.of(Duration.ofSeconds(directives.seconds(directive).orElse(0)));

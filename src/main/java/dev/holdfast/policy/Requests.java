@@ -27,12 +27,12 @@ final class Requests {
   /** Whether a stored response may not be used without asking the origin (§5.2.1.4, §5.4). */
   static boolean asksForTheOrigin(RequestHead request) {
     if (request.fields().contains("Cache-Control")) {
-      return CacheControl.of(request.fields()).has("no-cache");
+      return CacheControl.ofRequest(request.fields()).has("no-cache");
     }
     return request.fields().members("Pragma").contains("no-cache");
   }
 
   static boolean forbidsStoring(RequestHead request) {
-    return CacheControl.of(request.fields()).has("no-store");
+    return CacheControl.ofRequest(request.fields()).has("no-store");
   }
 }

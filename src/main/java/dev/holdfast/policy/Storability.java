@@ -72,7 +72,7 @@ public record Storability(@Nullable NotStorable reason, Duration keepFor) {
     if (byRequest != null) {
       return byRequest;
     }
-    NotStorable byDirective = refusalByDirective(CacheControl.of(response.fields()));
+    NotStorable byDirective = refusalByDirective(policy.directivesOf(response.fields()));
     if (byDirective != null) {
       return byDirective;
     }
@@ -90,7 +90,7 @@ public record Storability(@Nullable NotStorable reason, Duration keepFor) {
     if (!request.method().equals("GET")) {
       return NotStorable.METHOD;
     }
-    if (CacheControl.of(request.fields()).has("no-store")) {
+    if (CacheControl.ofRequest(request.fields()).has("no-store")) {
       return NotStorable.REQUEST_NO_STORE;
     }
     return Requests.asksForLessThanTheWhole(request) ? NotStorable.PARTIAL_REQUEST : null;
@@ -119,7 +119,7 @@ public record Storability(@Nullable NotStorable reason, Duration keepFor) {
     if (policy.privateCookies() && response.fields().contains("Set-Cookie")) {
       return NotStorable.SET_COOKIE;
     }
-    CacheControl directives = CacheControl.of(response.fields());
+    CacheControl directives = policy.directivesOf(response.fields());
     boolean shareable =
         directives.has("public") || directives.has("s-maxage") || directives.has("must-revalidate");
     if (!shareable && request.fields().contains("Authorization")) {
@@ -139,7 +139,7 @@ public record Storability(@Nullable NotStorable reason, Duration keepFor) {
 
   private static @Nullable NotStorable refusalByFreshness(
       StoredResponse response, CachePolicy policy) {
-    boolean explicit = Freshness.explicitLifetime(response).isPresent();
+    boolean explicit = Freshness.explicitLifetime(response, policy).isPresent();
     boolean configured = isHeuristic(response.head().status()) && isConfigured(policy);
     if (!explicit && !configured) {
       return NotStorable.NO_FRESHNESS;

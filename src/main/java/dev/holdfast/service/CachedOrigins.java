@@ -5,8 +5,10 @@ import dev.holdfast.config.OriginSettings;
 import dev.holdfast.config.Origins;
 import dev.holdfast.origin.OriginTable;
 import dev.holdfast.policy.CachePolicy;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -22,7 +24,14 @@ public final class CachedOrigins {
     for (OriginSettings settings : origins.all()) {
       CachePolicy policy =
           new CachePolicy(
-              settings.defaultTtl(), settings.overrideTtl(), settings.cookies() == Cookies.PRIVATE);
+              settings.defaultTtl(),
+              settings.overrideTtl(),
+              null,
+              Set.of(),
+              settings.cookies() == Cookies.PRIVATE,
+              false,
+              Duration.ZERO,
+              Duration.ZERO);
       byName.put(settings.name(), new CachedOrigin(settings, table.named(settings.name()), policy));
     }
   }

@@ -150,7 +150,7 @@ class FillMemoryTest {
             new RequestHead("GET", "/a", Fields.EMPTY, "1.1"),
             null,
             null,
-            new CachePolicy(Duration.ZERO, null, true),
+            CachePolicy.BY_DEFAULT,
             50_000,
             Runnable::run);
     TestCaller caller = new TestCaller(Objects.requireNonNull(fills.join(ask, () -> false)));

@@ -38,7 +38,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 public final class FillStage implements FillObserver, Origin {
 
   public static final CacheKey KEY = new CacheKey("catalog", "/items/1");
-  public static final CachePolicy POLICY = new CachePolicy(Duration.ZERO, null, true);
+  public static final CachePolicy POLICY = CachePolicy.BY_DEFAULT;
 
   private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
   private final StagedOrigin origin = new StagedOrigin(time);

@@ -644,7 +644,7 @@ class FillTest {
         new RequestHead(method, "/a", request, "1.1"),
         null,
         null,
-        new CachePolicy(Duration.ZERO, null, true),
+        CachePolicy.BY_DEFAULT,
         1000,
         executor);
   }

@@ -9,7 +9,6 @@ import dev.holdfast.policy.CachePolicy;
 import dev.holdfast.store.Scope;
 import dev.holdfast.store.Store;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -113,7 +112,7 @@ class JoinRunningTest {
         new RequestHead(method, "/a", Fields.EMPTY, "1.1"),
         null,
         null,
-        new CachePolicy(Duration.ZERO, null, true),
+        CachePolicy.BY_DEFAULT,
         1000,
         Runnable::run);
   }

@@ -72,7 +72,7 @@ final class RacedFills implements Origin, FillObserver {
 
   @Nullable Caller join() {
     RequestHead request = new RequestHead("GET", "/a", Fields.EMPTY, "1.1");
-    CachePolicy policy = new CachePolicy(Duration.ZERO, null, true);
+    CachePolicy policy = CachePolicy.BY_DEFAULT;
     Ask ask = new Ask(this, KEY, request, null, null, policy, 1000, Runnable::run);
     Attachment attachment = fills.join(ask, this::isStored);
     if (attachment == null) {

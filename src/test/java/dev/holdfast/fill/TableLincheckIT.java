@@ -84,7 +84,7 @@ public final class TableLincheckIT implements Origin, FillObserver {
             new RequestHead("GET", "/a", Fields.EMPTY, "1.1"),
             null,
             null,
-            new CachePolicy(Duration.ZERO, null, true),
+            CachePolicy.BY_DEFAULT,
             1000,
             Runnable::run);
     int before = own.waiting.size();

@@ -14,7 +14,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Objects;
@@ -91,7 +90,7 @@ final class Weighing {
                 request,
                 null,
                 null,
-                new CachePolicy(Duration.ZERO, null, true),
+                CachePolicy.BY_DEFAULT,
                 8L << 20,
                 Runnable::run);
         Objects.requireNonNull(fills.join(ask, () -> false)).leave();

@@ -126,8 +126,8 @@ class CacheControlTest {
   void allLines_areRead() {
     Fields fields = Fields.of("Cache-Control", "public", "X", "no-store", "cache-control", "a=b");
 
-    assertThat(CacheControl.of(fields)).hasToString("{public=, a=b}");
-    assertThat(CacheControl.of(Fields.of("X", "no-store"))).hasToString("{}");
+    assertThat(CacheControl.ofResponse(fields)).hasToString("{public=, a=b}");
+    assertThat(CacheControl.ofResponse(Fields.of("X", "no-store"))).hasToString("{}");
   }
 
   @Test

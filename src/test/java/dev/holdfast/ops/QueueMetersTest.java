@@ -17,7 +17,6 @@ import dev.holdfast.testing.TestOrigins;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +60,7 @@ class QueueMetersTest {
         new RequestHead("GET", "/a", Fields.EMPTY, "1.1"),
         null,
         null,
-        new CachePolicy(Duration.ZERO, null, true),
+        CachePolicy.BY_DEFAULT,
         100,
         Runnable::run);
   }

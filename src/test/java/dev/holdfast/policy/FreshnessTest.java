@@ -180,10 +180,20 @@ class FreshnessTest {
 
   @Test
   void explicitLifetime_isOnlyWhatTheResponseSays() {
-    assertThat(Freshness.explicitLifetime(Given.written("Cache-Control: max-age=1"))).isPresent();
-    assertThat(Freshness.explicitLifetime(Given.written("Expires: 0"))).hasValue(Duration.ZERO);
-    assertThat(Freshness.explicitLifetime(Given.written("Cache-Control: public"))).isEmpty();
-    assertThat(Freshness.explicitLifetime(Given.written("Last-Modified: " + NOON_DATE))).isEmpty();
+    assertThat(
+            Freshness.explicitLifetime(
+                Given.written("Cache-Control: max-age=1"), CachePolicy.BY_DEFAULT))
+        .isPresent();
+    assertThat(Freshness.explicitLifetime(Given.written("Expires: 0"), CachePolicy.BY_DEFAULT))
+        .hasValue(Duration.ZERO);
+    assertThat(
+            Freshness.explicitLifetime(
+                Given.written("Cache-Control: public"), CachePolicy.BY_DEFAULT))
+        .isEmpty();
+    assertThat(
+            Freshness.explicitLifetime(
+                Given.written("Last-Modified: " + NOON_DATE), CachePolicy.BY_DEFAULT))
+        .isEmpty();
   }
 
   private static StoredResponse after(long delaySeconds, String lines) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The messages and policies that the tables are about. */
@@ -31,7 +32,12 @@ final class Given {
     return new CachePolicy(
         Duration.ofSeconds(defaultTtlSeconds),
         overrideTtlSeconds == null ? null : Duration.ofSeconds(overrideTtlSeconds),
-        privateCookies);
+        null,
+        Set.of(),
+        privateCookies,
+        false,
+        Duration.ZERO,
+        Duration.ZERO);
   }
 
   static CachePolicy defaultTtl(long seconds) {

@@ -62,8 +62,7 @@ final class ServiceUnderTest {
 
   int refused;
 
-  private final CachedOrigin catalog =
-      new CachedOrigin(SETTINGS, origin, new CachePolicy(Duration.ZERO, null, true));
+  private final CachedOrigin catalog = new CachedOrigin(SETTINGS, origin, CachePolicy.BY_DEFAULT);
   final Fills fills;
   private final CacheService service;
 

@@ -99,7 +99,7 @@ final class World {
     this.fills = TestFills.create(store, memory, clock, this::nanos, watched);
     this.springCache =
         CacheOverStore.named(Terms.CACHE, store, TestFills.loads(store, ORIGINS, time));
-    CachePolicy policy = new CachePolicy(Duration.ZERO, null, true);
+    CachePolicy policy = CachePolicy.BY_DEFAULT;
     this.cached = new CachedOrigin(terms.settings(), watched, policy);
     this.service =
         TestService.create(

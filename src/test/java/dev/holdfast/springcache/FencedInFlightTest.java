@@ -214,7 +214,7 @@ class FencedInFlightTest {
         new RequestHead("GET", KEY, Fields.EMPTY, "1.1"),
         null,
         null,
-        new CachePolicy(Duration.ZERO, null, true),
+        CachePolicy.BY_DEFAULT,
         1000,
         Runnable::run);
   }
