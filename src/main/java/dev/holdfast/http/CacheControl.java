@@ -1,33 +1,34 @@
 package dev.holdfast.http;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directives of one message's {@code Cache-Control} (RFC 9111 §5.2).
+ * The directives of one message's {@code Cache-Control} (RFC 9111 §5.2), or of the field that takes
+ * its place (RFC 9213).
  *
- * <p>Parsing never fails: what is not a directive is left out. Of a directive that occurs twice the
- * first occurrence counts (§4.2.1). Names are in lower case.
+ * <p>Parsing never fails: what is not a directive is left out, and an argument against the grammar
+ * is as good as none. Of a directive that occurs twice the first occurrence counts (§4.2.1);
+ * several {@code no-cache} or {@code private} say what all say. Names are in lower case. Immutable.
  */
 public final class CacheControl {
 
   /** What a delta-seconds that is too large to represent counts as (RFC 9111 §1.2.2). */
   public static final long MAX_DELTA_SECONDS = 1L << 31;
 
-  private static final Pattern QUOTED_PAIR = Pattern.compile("\\\\(.)");
-
-  private static final CacheControl NONE = new CacheControl(Map.of());
+  private static final CacheControl NONE = new CacheControl(Map.of(), false);
 
   private final Map<String, String> directives;
+  private final boolean targeted;
 
-  private CacheControl(Map<String, String> directives) {
-    this.directives = directives;
+  private CacheControl(Map<String, String> directives, boolean targeted) {
+    this.directives = Collections.unmodifiableMap(directives);
+    this.targeted = targeted;
   }
 
   /** The directives of a request: those of its {@code Cache-Control} lines. */
@@ -35,9 +36,13 @@ public final class CacheControl {
     return of(request);
   }
 
-  /** The directives of a response that are meant for this cache. */
+  /**
+   * The directives of a response that are meant for this cache: those of the first targeted field
+   * that is there, valid and not empty, else those of {@code Cache-Control} (RFC 9213 §2.2).
+   */
   public static CacheControl ofResponse(Fields response) {
-    return of(response);
+    Map<String, String> targeted = TargetedField.directives(response);
+    return targeted == null ? of(response) : new CacheControl(targeted, true);
   }
 
   private static CacheControl of(Fields fields) {
@@ -45,71 +50,24 @@ public final class CacheControl {
     return lines.isEmpty() ? NONE : parse(lines);
   }
 
+  /** The directives of these lines of {@code Cache-Control}. */
+  static CacheControl parse(List<String> lines) {
+    return new CacheControl(Directives.parse(lines), false);
+  }
+
   /** These directives without the ones of those names. */
   public CacheControl without(Set<String> names) {
     Map<String, String> kept = new LinkedHashMap<>(directives);
     kept.keySet().removeAll(names);
-    return new CacheControl(kept);
+    return new CacheControl(kept, targeted);
   }
 
-  /** Each line is read by itself, so that a quote left open in one hides nothing in the next. */
-  static CacheControl parse(List<String> lines) {
-    Map<String, String> directives = new LinkedHashMap<>();
-    for (String line : lines) {
-      int at = 0;
-      while (at < line.length()) {
-        int end = memberEnd(line, at);
-        addDirective(directives, line.substring(at, end));
-        at = end + 1;
-      }
-    }
-    return new CacheControl(directives);
-  }
-
-  /** The index of the comma that ends the member beginning at {@code from}. */
-  private static int memberEnd(String line, int from) {
-    char before = ',';
-    for (int i = from; i < line.length(); i++) {
-      char c = line.charAt(i);
-      if (c == ',') {
-        return i;
-      }
-      if (c == '"' && before == '=') {
-        i = Math.max(i, closingQuote(line, i));
-      }
-      before = c == ' ' || c == '\t' ? before : c;
-    }
-    return line.length();
-  }
-
-  /** The index of the quote that closes the one at {@code open}, or -1: then it quotes nothing. */
-  private static int closingQuote(String text, int open) {
-    for (int i = open + 1; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"') {
-        return i;
-      }
-      if (c == '\\') {
-        i++;
-      }
-    }
-    return -1;
-  }
-
-  private static void addDirective(Map<String, String> directives, String member) {
-    int equals = member.indexOf('=');
-    String name = (equals < 0 ? member : member.substring(0, equals)).strip();
-    if (!name.isEmpty()) {
-      String argument = equals < 0 ? "" : unquoted(member.substring(equals + 1).strip());
-      directives.putIfAbsent(name.toLowerCase(Locale.ROOT), argument);
-    }
-  }
-
-  /** The text of a quoted-string (RFC 9110 §5.6.4); what is none stays as it is. */
-  private static String unquoted(String argument) {
-    int last = argument.length() - 1;
-    boolean quoted = last > 0 && argument.charAt(0) == '"' && closingQuote(argument, 0) == last;
-    return quoted ? QUOTED_PAIR.matcher(argument.substring(1, last)).replaceAll("$1") : argument;
+  /**
+   * Whether a targeted field says this: then {@code Cache-Control} and {@code Expires} do not count
+   * (RFC 9213 §2.2).
+   */
+  public boolean isTargeted() {
+    return targeted;
   }
 
   /** Whether the directive is there, with or without an argument. */
@@ -135,22 +93,41 @@ public final class CacheControl {
 
   /** A delta-seconds, or empty where the text is none; too large a number is capped. */
   public static OptionalLong deltaSeconds(String text) {
-    if (text.isEmpty()) {
-      return OptionalLong.empty();
-    }
-    long seconds = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < '0' || c > '9') {
-        return OptionalLong.empty();
-      }
-      seconds = Math.min(MAX_DELTA_SECONDS, seconds * 10 + (c - '0'));
-    }
-    return OptionalLong.of(seconds);
+    OptionalLong seconds = Digits.parse(text);
+    return seconds.isPresent()
+        ? OptionalLong.of(Math.min(MAX_DELTA_SECONDS, seconds.getAsLong()))
+        : seconds;
+  }
+
+  /**
+   * The field names, in lower case, that a {@code no-cache} or {@code private} is limited to (RFC
+   * 9111 §5.2.2.4, §5.2.2.7); empty if it is absent, or limited to none.
+   */
+  public Set<String> fieldNames(String directive) {
+    String argument = directives.get(directive);
+    return argument == null ? Set.of() : Directives.fieldNames(argument);
+  }
+
+  /** Whether the directive is there and names no field: it is about the whole response. */
+  public boolean isUnqualified(String directive) {
+    return has(directive) && fieldNames(directive).isEmpty();
   }
 
   @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CacheControl control
+        && targeted == control.targeted
+        && directives.equals(control.directives);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * directives.hashCode() + Boolean.hashCode(targeted);
+  }
+
+  /** The directives as a {@code Cache-Control} has them, each once: {@code max-age=5, no-cache}. */
+  @Override
   public String toString() {
-    return directives.toString();
+    return Directives.print(directives);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,6 @@ class CacheControlTest {
         "max-age=                      | max-age  | ''",
         "max-age=\"\"                  | max-age  | ''",
         "'  max-age=60\t'              | max-age  | 60",
-        "max-age = 60                  | max-age  | 60",
         "public,max-age=60             | max-age  | 60",
         "public , ,, max-age=60,       | max-age  | 60",
         "private=\"a, b\", max-age=60  | private  | a, b",
@@ -44,6 +44,71 @@ class CacheControlTest {
 
     assertThat(parsed.has(directive)).isTrue();
     assertThat(parsed.argument(directive)).isEqualTo(argument);
+  }
+
+  @DisplayName("§5.2: the grammar has no white space around =, so that such an argument is invalid")
+  @ParameterizedTest(name = "[{0}]")
+  @ValueSource(strings = {"max-age =100", "max-age= 100", "max-age\t=\t100", "max-age= \"100\""})
+  void argumentApart_isInvalid(String line) {
+    assertThat(parse(line).has("max-age")).isTrue();
+    assertThat(parse(line).seconds("max-age")).hasValue(0);
+    assertThat(parse(line, "max-age=100").seconds("max-age")).as("the first counts").hasValue(0);
+    assertThat(parse("\t max-age=100 ").seconds("max-age")).hasValue(100);
+  }
+
+  @DisplayName("§5.2: a directive without argument counts, whatever follows it")
+  @ParameterizedTest(name = "[{0}]")
+  @ValueSource(strings = {"no-store =x", "no-store= x", "no-store=", "no-store=x", "no-store=\"\""})
+  void argumentUncalledFor_leavesTheDirective(String line) {
+    assertThat(parse(line).has("no-store")).isTrue();
+    assertThat(parse(line).isUnqualified("private")).isFalse();
+  }
+
+  @DisplayName("§5.2.2.4, §5.2.2.7: the fields that a qualified directive is about")
+  @ParameterizedTest(name = "[{0}]: {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "private=\"a\"                       | a",
+        "private=a                           | a",
+        "private=\"A, Set-Cookie\"           | a set-cookie",
+        "private=\" a ,, b \"                | a b",
+        "private=\"a, b c, d\"               | a d",
+        "private=\"a\", private=b            | a b",
+        "private=\"a\", PRIVATE=\"a\"        | a",
+        "no-cache=\"a\", private=\"b\"       | b",
+      })
+  void qualifiedDirective_namesItsFields(String line, String names) {
+    assertThat(parse(line).fieldNames("private")).containsExactly(names.split(" "));
+    assertThat(parse(line).isUnqualified("private")).isFalse();
+    assertThat(parse(line).has("private")).isTrue();
+  }
+
+  @DisplayName("§5.2.2.4, §5.2.2.7: without a field it is about the whole response, once is enough")
+  @ParameterizedTest(name = "[{0}]")
+  @ValueSource(
+      strings = {
+        "private",
+        "private=",
+        "private=\"\"",
+        "private=\" ,\"",
+        "private=\"a b\"",
+        "private=\"a",
+        "private =\"a\"",
+        "private= \"a\"",
+        "private=\"a\", private",
+        "private, private=\"a\"",
+        "private=\"a\", private, private=\"b\"",
+      })
+  void unqualifiedDirective_namesNoField(String line) {
+    assertThat(parse(line).isUnqualified("private")).isTrue();
+    assertThat(parse(line).fieldNames("private")).isEmpty();
+  }
+
+  @Test
+  void absentDirective_isNeitherQualifiedNorUnqualified() {
+    assertThat(parse("public").isUnqualified("private")).isFalse();
+    assertThat(parse("public").fieldNames("private")).isEmpty();
   }
 
   @DisplayName("§5.2: what is not a directive is left out, and hides none")
@@ -126,8 +191,47 @@ class CacheControlTest {
   void allLines_areRead() {
     Fields fields = Fields.of("Cache-Control", "public", "X", "no-store", "cache-control", "a=b");
 
-    assertThat(CacheControl.ofResponse(fields)).hasToString("{public=, a=b}");
-    assertThat(CacheControl.ofResponse(Fields.of("X", "no-store"))).hasToString("{}");
+    assertThat(CacheControl.ofResponse(fields)).hasToString("public, a=b");
+    assertThat(CacheControl.ofResponse(Fields.of("X", "no-store"))).hasToString("");
+  }
+
+  @Test
+  void manyDirectives_areReadInOnePass() {
+    String names = "private=\"a\",".repeat(100_000);
+
+    assertThat(parse(names).fieldNames("private")).containsExactly("a");
+    assertThat(parse(names, "private").isUnqualified("private")).isTrue();
+  }
+
+  @Test
+  void printedForm_isThatOfTheField() {
+    assertThat(parse("MAX-AGE=\"5\" ,no-cache=\"a, b\", no-store=, ext=\"a\\\"b\\\\\""))
+        .hasToString("max-age=5, no-cache=\"a, b\", no-store, ext=\"a\\\"b\\\\\"");
+  }
+
+  @Test
+  void anyDirectives_areReadAgainAsTheyArePrinted() {
+    Random random = new Random(52);
+    for (int i = 0; i < 20_000; i++) {
+      String alphabet = i % 2 == 0 ? "=\"\\, \t;ab09-" : "no-cache,private=\"a b\",";
+      String line = Texts.random(random, alphabet, 40) + ",private=\"a" + i % 3 + "\"";
+      CacheControl parsed = parse(line, Texts.random(random, alphabet, 40));
+
+      assertThat(parse(parsed.toString())).as(line).isEqualTo(parsed).hasSameHashCodeAs(parsed);
+      assertThat(parse(parsed.toString())).as(line).hasToString(parsed.toString());
+    }
+  }
+
+  @Test
+  void equality_isThatOfDirectives() {
+    assertThat(parse("a=1, b")).isEqualTo(parse("B", "A=\"1\""));
+    assertThat(parse("a=1, b")).isNotEqualTo(parse("a=2, b"));
+    assertThat(parse("a=1, b")).isNotEqualTo(parse("a=1"));
+  }
+
+  @Test
+  void without_leavesTheOthers() {
+    assertThat(parse("a=1, b, c").without(Set.of("b", "d"))).isEqualTo(parse("a=1, c"));
   }
 
   @Test
