@@ -33,6 +33,45 @@ class HttpDateTest {
     assertThat(HttpDate.parse(text)).hasValue(instant);
   }
 
+  @DisplayName("RFC 9111 §4.2: names of days, months and the zone in any case")
+  @ParameterizedTest(name = "[{0}]")
+  @ValueSource(
+      strings = {
+        "Sun, 06 Nov 1994 08:49:37 gMT",
+        "SUN, 06 Nov 1994 08:49:37 GMT",
+        "sun, 06 nov 1994 08:49:37 gmt",
+        "SUNDAY, 06-NOV-94 08:49:37 GMT",
+        "sunday, 06-nov-94 08:49:37 gmt",
+        "sUN nOV  6 08:49:37 1994",
+      })
+  void anyCase_isTheSameDate(String text) {
+    assertThat(HttpDate.parse(text)).hasValue(Instant.parse("1994-11-06T08:49:37Z"));
+  }
+
+  @DisplayName("§5.6.7: what is sent is an IMF-fixdate, to the second")
+  @ParameterizedTest(name = "{0} is [{1}]")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1994-11-06T08:49:37Z     | Sun, 06 Nov 1994 08:49:37 GMT",
+        "2026-11-23T12:00:00.999Z | Mon, 23 Nov 2026 12:00:00 GMT",
+        "1970-01-01T00:00:00Z     | Thu, 01 Jan 1970 00:00:00 GMT",
+        "9999-12-31T23:59:59Z     | Fri, 31 Dec 9999 23:59:59 GMT",
+      })
+  void instant_isWrittenAsImfFixdate(Instant instant, String text) {
+    assertThat(HttpDate.format(instant)).isEqualTo(text);
+  }
+
+  @Test
+  void anySecond_isReadAgainAsItIsWritten() {
+    Random random = new Random(567);
+    for (int i = 0; i < 5_000; i++) {
+      Instant instant = Instant.ofEpochSecond(random.nextLong(253_402_300_800L));
+
+      assertThat(HttpDate.parse(HttpDate.format(instant))).hasValue(instant);
+    }
+  }
+
   @DisplayName("a two-digit year more than 50 years ahead is of the past (as of 2026)")
   @ParameterizedTest(name = "[{0}] is of {1}")
   @CsvSource(
@@ -43,6 +82,7 @@ class HttpDateTest {
         "Saturday, 31-Dec-77 00:00:00 GMT | 1977-12-31T00:00:00Z",
         "Monday, 23-Nov-26 00:00:00 GMT   | 2026-11-23T00:00:00Z",
         "Tuesday, 31-Dec-69 00:00:00 GMT  | 2069-12-31T00:00:00Z",
+        "Thursday, 01-Jan-70 00:00:00 GMT | 1970-01-01T00:00:00Z",
       })
   void twoDigitYear_isOfItsCentury(String text, @Nullable Instant instant) {
     assertThat(HttpDate.parse(text).orElse(null)).isEqualTo(instant);
@@ -60,8 +100,21 @@ class HttpDateTest {
         "Sun, 06 Nov 1994 08:49:37",
         "Sun, 06 Nov 1994 08:49:37 UTC",
         "Sun, 06 Nov 1994 08:49:37 +0000",
-        "Sun, 06 Nov 1994 08:49:37 gmt",
-        "sun, 06 nov 1994 08:49:37 GMT",
+        "Sun, 06 Nov 1994 08:49:37 EST",
+        "Sun, 06 Nov 1994 08:49:37 Z",
+        "Sun, 06 Nov 1994 08:49:37GMT",
+        "Sun 06 Nov 1994 08:49:37 GMT",
+        "Sun, 06  Nov  1994 08:49:37 GMT",
+        "Sun,  06 Nov 1994 08:49:37 GMT",
+        "Sun, 06 Nov 1994  08:49:37 GMT",
+        "Sun, 06 Nov 1994 08.49.37 GMT",
+        "Sun, 06 November 1994 08:49:37 GMT",
+        "Sunday, 06 Nov 1994 08:49:37 GMT",
+        "Sun, 06-Nov-94 08:49:37 GMT",
+        "Sunday, 06-Nov-94 08:49:37 UTC",
+        "Sunday, 6-Nov-94 08:49:37 GMT",
+        "Sun Nov 6 08:49:37 1994",
+        "Sun Nov  6 08:49:37 1994 GMT",
         "Sun, 6 Nov 1994 08:49:37 GMT",
         "Sun, 06 Nov 94 08:49:37 GMT",
         "Sun, 06 Nov 1994 8:49:37 GMT",
