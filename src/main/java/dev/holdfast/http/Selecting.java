@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The request fields that a response was selected by, with their values (RFC 9111 §4.1).
  *
+ * <p>Values of the same meaning are the same: white space around commas does not count, and of
+ * preferences, {@code Accept-Language} and its like, neither case, order nor the weight's spelling.
+ *
  * @param names the field names that {@code Vary} nominates, in lower case, sorted, each once
  * @param values their normalised values in the request, {@code null} for an absent field
  */
@@ -33,17 +36,25 @@ public record Selecting(List<String> names, List<@Nullable String> values) {
     }
     return new Selecting(
         names,
-        names.stream().<@Nullable String>map(name -> normalised(request.combined(name))).toList());
+        names.stream()
+            .<@Nullable String>map(name -> normalised(name, request.combined(name)))
+            .toList());
   }
 
   /** Whether the request has the same values in the fields that count. */
   public boolean matches(Fields request) {
     for (int i = 0; i < names.size(); i++) {
-      if (!Objects.equals(values.get(i), normalised(request.combined(names.get(i))))) {
+      if (!hasValue(names.get(i), values.get(i), request)) {
         return false;
       }
     }
     return true;
+  }
+
+  /** A value that is the stored one to the byte is normal already, as that one is. */
+  private static boolean hasValue(String name, @Nullable String value, Fields request) {
+    String presented = request.combined(name);
+    return Objects.equals(value, presented) || Objects.equals(value, normalised(name, presented));
   }
 
   /** Whether there can be a request that both match. */
@@ -69,15 +80,20 @@ public record Selecting(List<String> names, List<@Nullable String> values) {
     return weight;
   }
 
+  private static @Nullable String normalised(String name, @Nullable String value) {
+    if (value == null) {
+      return null;
+    }
+    String spaced = withoutSpace(value);
+    return Preferences.has(name) ? Preferences.normalised(name, spaced) : spaced;
+  }
+
   /**
    * The value without white space at its ends and around commas, except in quoted strings.
    *
    * <p>In one pass: callers choose the text, and a regular expression would take its square.
    */
-  private static @Nullable String normalised(@Nullable String value) {
-    if (value == null) {
-      return null;
-    }
+  private static String withoutSpace(String value) {
     StringBuilder normal = new StringBuilder(value.length());
     boolean quoted = false;
     boolean escaped = false;
