@@ -2,6 +2,7 @@ package dev.holdfast.fill;
 
 import dev.holdfast.http.NotStorable;
 import dev.holdfast.http.ResponseHead;
+import dev.holdfast.http.StoredResponse;
 import dev.holdfast.origin.OriginFailure;
 import dev.holdfast.store.Entry;
 import io.netty.buffer.ByteBuf;
@@ -14,13 +15,20 @@ public sealed interface Answered {
   /**
    * The response's head, and its body as it arrives.
    *
+   * @param response the head, and what its age is reckoned from
    * @param notStored why the response is not being stored, or {@code null} if it is
    * @param body hot, for one subscriber; each buffer is the subscriber's to release. Signals on the
    *     caller's executor. Fails with {@link BodyAborted} when the rest will not come. Cancelling
    *     it changes nothing for others
    */
-  record View(ResponseHead head, @Nullable NotStorable notStored, Flux<ByteBuf> body)
-      implements Answered {}
+  record View(StoredResponse response, @Nullable NotStorable notStored, Flux<ByteBuf> body)
+      implements Answered {
+
+    /** The response's head. */
+    public ResponseHead head() {
+      return response.head();
+    }
+  }
 
   /** The stored response may still be used: its origin has just said so. */
   record Revalidated(Entry entry) implements Answered {}

@@ -1,7 +1,11 @@
 package dev.holdfast.fill;
 
+import dev.holdfast.http.NotStorable;
+import dev.holdfast.http.StoredResponse;
+import dev.holdfast.policy.Preconditions;
 import dev.holdfast.policy.Sharing;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -43,21 +47,35 @@ public final class Attachment {
     return fill.heads().publishOn(Schedulers.fromExecutor(caller.executor())).map(this::answered);
   }
 
+  /** Whether the fetch asks for the whole response: no condition of a caller's went with it. */
+  public boolean isOfTheWhole() {
+    return !Preconditions.areIn(fill.ask().request());
+  }
+
   private Answered answered(Fill.HeadEvent event) {
     if (event instanceof Fill.HeadEvent.WillNot willNot) {
       return new Answered.Failed(willNot.failure());
     }
     if (event instanceof Fill.HeadEvent.Confirmed confirmed) {
-      return new Answered.Revalidated(confirmed.entry()); // only who it selects was attached
+      StoredResponse renewed = (StoredResponse) confirmed.entry().value();
+      return mayHave(null, renewed)
+          ? new Answered.Revalidated(confirmed.entry())
+          : new Answered.DecideAgain();
     }
     if (event instanceof Fill.HeadEvent.AskAgain) {
       return new Answered.DecideAgain();
     }
     Fill.HeadEvent.Came came = (Fill.HeadEvent.Came) event;
-    if (collapsed && !Sharing.allows(came.notStored(), came.response(), caller.request())) {
+    if (!mayHave(came.notStored(), came.shared())) {
       return new Answered.DecideAgain();
     }
-    return new Answered.View(came.response().head(), came.notStored(), reader);
+    StoredResponse own = collapsed ? came.shared() : came.response();
+    return new Answered.View(own, came.notStored(), reader);
+  }
+
+  private boolean mayHave(@Nullable NotStorable refusal, StoredResponse response) {
+    return !collapsed
+        || Sharing.allows(refusal, response, caller.request(), caller.policy(), fill.now());
   }
 
   /**

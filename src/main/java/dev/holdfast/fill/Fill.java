@@ -9,10 +9,15 @@ import dev.holdfast.http.Tags;
 import dev.holdfast.http.TargetPath;
 import dev.holdfast.origin.OriginFailure;
 import dev.holdfast.origin.Receiver;
+import dev.holdfast.policy.Invalidation;
+import dev.holdfast.policy.Reuse;
+import dev.holdfast.policy.Sharing;
+import dev.holdfast.policy.Staleness;
 import dev.holdfast.policy.Storability;
 import dev.holdfast.policy.Validation;
 import dev.holdfast.store.Body;
 import dev.holdfast.store.Entry;
+import dev.holdfast.store.Scope;
 import dev.holdfast.store.Store;
 import dev.holdfast.store.Weights;
 import io.netty.buffer.ByteBuf;
@@ -36,12 +41,16 @@ import reactor.core.publisher.Sinks;
  */
 final class Fill implements Receiver {
 
-  /** RFC 9110 §9.2.1. */
-  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
-
   /** What waits for the head is told: that it came, or that it will not. */
   sealed interface HeadEvent {
-    record Came(StoredResponse response, @Nullable NotStorable notStored) implements HeadEvent {}
+    /**
+     * The head.
+     *
+     * @param response as it is for who fetched it
+     * @param shared as it is for everybody else
+     */
+    record Came(StoredResponse response, StoredResponse shared, @Nullable NotStorable notStored)
+        implements HeadEvent {}
 
     record Confirmed(Entry entry) implements HeadEvent {}
 
@@ -51,8 +60,12 @@ final class Fill implements Receiver {
     record WillNot(OriginFailure failure) implements HeadEvent {}
   }
 
-  /** When the fetch began, by the store's clock and by the calendar. */
-  private record Beginning(long reading, Instant time) {}
+  /**
+   * When the fetch began, by the store's clock and by the calendar.
+   *
+   * @param invalidations how many had ended by then
+   */
+  private record Beginning(long reading, long invalidations, Instant time) {}
 
   /** A head, and when it came. */
   private record Said(ResponseHead head, Instant time) {}
@@ -76,6 +89,8 @@ final class Fill implements Receiver {
 
   /** Written by the thread that brings the response, before anybody is told. */
   private volatile @Nullable StoredResponse response;
+
+  private volatile @Nullable StoredResponse shared;
 
   private volatile @Nullable NotStorable notStored;
 
@@ -137,7 +152,8 @@ final class Fill implements Receiver {
 
   @Override
   public boolean begun() {
-    beginning = new Beginning(fills.store().begin(), fills.clock().instant());
+    long invalidations = fills.store().invalidations(ask.key().cache()); // before the reading
+    beginning = new Beginning(fills.store().begin(), invalidations, fills.clock().instant());
     boolean wanted = content.fetching();
     if (!wanted) {
       conclude(new FillOutcome.Abandoned()); // as its last caller is about to
@@ -146,28 +162,89 @@ final class Fill implements Receiver {
   }
 
   @Override
-  public void head(ResponseHead head) {
+  public void head(ResponseHead received) {
+    Instant now = now();
+    ResponseHead head = received.dated(now);
     if (ask.validated() != null && head.status() == 304) {
-      notModified = new Said(head, fills.clock().instant());
+      notModified = new Said(head, now);
       return; // the end shows whether that still counts
     }
+    invalidateBy(head);
     Selecting exact = Selecting.of(head.fields(), ask.request().fields());
-    StoredResponse came = new StoredResponse(head, exact, began().time(), fills.clock().instant());
-    NotStorable reason = Storability.judge(ask.request(), came, ask.policy()).reason();
-    if (reason == null && head.contentLength().orElse(0) > ask.maxStoredBodyBytes()) {
-      reason = NotStorable.TOO_LARGE;
-    }
+    StoredResponse came = new StoredResponse(head, exact, began().time(), now);
+    StoredResponse forAll = came.withHead(Sharing.shared(head, ask.policy()));
+    NotStorable reason = refusal(forAll);
     content.begin(reason == null, head.contentLength().orElse(-1)); // from here on nobody attaches
     notStored = reason; // to what will not be stored, so that it can be given up
     response = came;
+    shared = forAll;
     if (reason != null) {
       stopStoring(reason);
     } else {
-      selecting = exact; // from here on callers of other variants do not attach
-      fills.notStorable().remove(ask.key());
+      storing(exact, forAll);
     }
     if (!isWholeWithHead(head)) {
-      heads.tryEmitValue(new HeadEvent.Came(came, reason)); // refused if the fill has ended
+      heads.tryEmitValue(new HeadEvent.Came(came, forAll, reason)); // refused if the fill has ended
+    }
+  }
+
+  private @Nullable NotStorable refusal(StoredResponse came) {
+    NotStorable reason =
+        Storability.judge(ask.request(), came, ask.origin().baseUrl(), ask.policy()).reason();
+    if (reason == null && Staleness.isError(came.head().status()) && hasStaleInItsPlace()) {
+      return NotStorable.STALE_IF_ERROR;
+    }
+    boolean tooLarge = came.head().contentLength().orElse(0) > ask.maxStoredBodyBytes();
+    return reason == null && tooLarge ? NotStorable.TOO_LARGE : reason;
+  }
+
+  private boolean hasStaleInItsPlace() {
+    Entry entry = fills.store().peek(ask.key(), ask.request().fields());
+    return entry != null
+        && entry.value() instanceof StoredResponse stored
+        && Reuse.onError(ask.request(), stored, ask.policy(), now()) != null;
+  }
+
+  /** From here on only whom the response can answer may attach. */
+  private void storing(Selecting exact, StoredResponse came) {
+    selecting = exact;
+    if (Sharing.isUsableByOthers(came, ask.policy())) {
+      fills.notStorable().remove(ask.key());
+    } else {
+      fills.leaveTable(this);
+      fills.notStorable().addValidated(ask.key());
+    }
+  }
+
+  /**
+   * What an unsafe request has changed is unusable before anybody hears of it (RFC 9111 §4.4).
+   *
+   * <p>The response itself is from after that. It goes by a reading of its own, unless anything was
+   * invalidated since the request was sent: that may have been meant for it, too (law 2).
+   */
+  private void invalidateBy(ResponseHead head) {
+    if (!Invalidation.isUnsafe(ask.request()) || !Invalidation.isDueTo(head)) {
+      return;
+    }
+    Store store = fills.store();
+    String cache = ask.key().cache();
+    Beginning sent = began();
+    long reading = store.begin();
+    if (store.noneInvalidatedSince(cache, sent.invalidations())) {
+      beginning = new Beginning(reading, sent.invalidations(), sent.time());
+    }
+    store.invalidate(cache, new Scope.Target(ask.key().target()), reading);
+    Invalidation.namedTargets(ask.origin().baseUrl(), ask.request(), head)
+        .forEach(target -> store.invalidate(cache, new Scope.Target(target), reading));
+  }
+
+  /** The origin may have done what it was asked for, and nobody will know. */
+  private void invalidateIfUnknown(FillOutcome how) {
+    boolean sent =
+        beginning != null
+            && !(how instanceof FillOutcome.Failed failed && !failed.failure().mayHaveArrived());
+    if (sent && response == null && Invalidation.isUnsafe(ask.request())) {
+      fills.store().invalidate(ask.key().cache(), new Scope.Target(ask.key().target()));
     }
   }
 
@@ -212,6 +289,9 @@ final class Fill implements Receiver {
   private void store() {
     try {
       written = notModified == null ? write() : renew(notModified);
+      if (ask.request().method().equals("HEAD")) {
+        compareWithStored(Objects.requireNonNull(response));
+      }
     } catch (Throwable broken) {
       written = fills.storeFailed(this, broken);
     }
@@ -236,7 +316,10 @@ final class Fill implements Receiver {
 
   /** The origin says that the stored response may still be used. */
   private FillOutcome renew(Said said) {
-    Entry validated = Objects.requireNonNull(ask.validated());
+    return renew(Objects.requireNonNull(ask.validated()), said);
+  }
+
+  private FillOutcome renew(Entry validated, Said said) {
     StoredResponse freshened =
         Validation.freshened(
             (StoredResponse) validated.value(),
@@ -250,6 +333,23 @@ final class Fill implements Receiver {
     }
     Store.Written how = fills.store().renew(validated, state(freshened, validated.body()));
     return outcomeOf(how, new FillOutcome.Revalidated());
+  }
+
+  /** A {@code HEAD}'s response tells of what is stored, too (RFC 9111 §4.3.5). */
+  private void compareWithStored(StoredResponse head) {
+    Store store = fills.store();
+    Entry entry = store.peek(ask.key(), ask.request().fields());
+    boolean ofTheWhole =
+        head.head().status() == 200 && ask.request().fields().first("Range") == null;
+    if (entry == null || entry.began() > began().reading() || !ofTheWhole) {
+      return;
+    }
+    if (entry.value() instanceof StoredResponse stored
+        && Validation.isHeadOf(stored, entry.body().lengthBytes(), head.head())) {
+      renew(entry, new Said(head.head(), head.responseTime()));
+    } else {
+      store.discard(entry);
+    }
   }
 
   /**
@@ -271,7 +371,7 @@ final class Fill implements Receiver {
   }
 
   private Entry entry() {
-    StoredResponse came = Objects.requireNonNull(response);
+    StoredResponse came = Objects.requireNonNull(shared);
     Body body = content.toBody();
     return new Entry(ask.key(), came.selecting(), body, state(came, body));
   }
@@ -292,6 +392,7 @@ final class Fill implements Receiver {
       return;
     }
     fills.leaveTable(this);
+    invalidateIfUnknown(how);
     content.end(failureOf(how));
     StoredResponse came = response;
     if (how instanceof FillOutcome.Failed failed && came == null) {
@@ -300,8 +401,8 @@ final class Fill implements Receiver {
       heads.tryEmitValue(new HeadEvent.Confirmed(Objects.requireNonNull(ask.validated())));
     } else if (came == null) {
       heads.tryEmitValue(new HeadEvent.AskAgain());
-    } else {
-      heads.tryEmitValue(new HeadEvent.Came(came, notStored)); // refused if shown already
+    } else { // refused if shown already
+      heads.tryEmitValue(new HeadEvent.Came(came, Objects.requireNonNull(shared), notStored));
     }
     content.wakeReaders();
     fills.ended(this, how, age(fills.clock().instant()));
@@ -330,12 +431,15 @@ final class Fill implements Receiver {
     if (response != null) {
       return notStored == null;
     }
-    boolean unsafe = !SAFE.contains(ask.request().method());
-    return unsafe || Storability.couldStore(ask.request());
+    return Invalidation.isUnsafe(ask.request()) || Storability.couldStore(ask.request());
   }
 
   Mono<HeadEvent> heads() {
     return heads.asMono();
+  }
+
+  Instant now() {
+    return fills.clock().instant();
   }
 
   private Duration age(Instant now) {

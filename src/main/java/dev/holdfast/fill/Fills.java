@@ -83,6 +83,19 @@ public final class Fills {
     return joining.attachment;
   }
 
+  /**
+   * Starts the key's fill on nobody's behalf, if none runs: what nobody waits for has no place in
+   * the line before the origin.
+   *
+   * @param isFreshNow asked under the key's lock, after which no fill can have ended unseen
+   */
+  public void refresh(Ask ask, BooleanSupplier isFreshNow) {
+    Attachment attachment = join(ask, isFreshNow);
+    if (attachment != null) {
+      attachment.leave();
+    }
+  }
+
   /** Starts a fetch for this caller alone, which nobody can join. */
   public Attachment pass(Ask ask) {
     Fill fill = new Fill(ask, Selecting.ALWAYS, this);

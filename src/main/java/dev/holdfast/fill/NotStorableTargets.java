@@ -42,6 +42,11 @@ final class NotStorableTargets {
     }
   }
 
+  /** Marks the key: its response is stored, and yet answers no other request as it is. */
+  void addValidated(CacheKey key) {
+    marks.put(key, NotStorable.NO_CACHE);
+  }
+
   /** Takes the mark away: a response of the key is being stored. */
   void remove(CacheKey key) {
     marks.invalidate(key);

@@ -44,6 +44,16 @@ public record CacheStatus(
     return new CacheStatus(false, null, null, null, false, false, detail);
   }
 
+  /** The same with the freshness that remains of what is answered. */
+  public CacheStatus withTtl(long seconds) {
+    return new CacheStatus(hit, forwarded, seconds, forwardStatus, stored, collapsed, detail);
+  }
+
+  /** The same with another detail. */
+  public CacheStatus withDetail(String other) {
+    return new CacheStatus(hit, forwarded, ttlSeconds, forwardStatus, false, collapsed, other);
+  }
+
   /** The field's member, with the cache's name first. */
   public String serialize(String cacheName) {
     Map<String, Object> parameters = new LinkedHashMap<>();

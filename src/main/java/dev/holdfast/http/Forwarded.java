@@ -4,6 +4,7 @@ import java.util.Locale;
 
 /** Why a request went to the origin: the {@code fwd} parameter (RFC 9211 §2.2). */
 public enum Forwarded {
+  BYPASS,
   METHOD,
   URI_MISS,
   VARY_MISS,

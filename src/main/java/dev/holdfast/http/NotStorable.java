@@ -14,7 +14,7 @@ public enum NotStorable {
   NO_STORE,
   /** The response says {@code private} (RFC 9111 §5.2.2.7). */
   PRIVATE,
-  /** The response says {@code no-cache}: it may not be reused without validation (§5.2.2.4). */
+  /** The response says {@code no-cache}, and has nothing to validate it by (§5.2.2.4). */
   NO_CACHE,
   /** The response sets a cookie, and {@code cookies} is {@code private}. */
   SET_COOKIE,
@@ -36,6 +36,8 @@ public enum NotStorable {
   NO_FRESHNESS,
   /** It is already stale when it arrives. */
   STALE,
+  /** A server's error, in whose place a stored response may be used (RFC 5861 §4). */
+  STALE_IF_ERROR,
   /** The body is longer than {@code max-stored-body}. */
   TOO_LARGE,
   /** The running fills hold all of {@code max-in-flight-memory}. */

@@ -8,4 +8,15 @@ package dev.holdfast.http;
  * @param fields the end-to-end fields
  * @param version the HTTP version received, as {@code Via} writes it: {@code 1.1}
  */
-public record RequestHead(String method, String target, Fields fields, String version) {}
+public record RequestHead(String method, String target, Fields fields, String version) {
+
+  /** The same request by another method. */
+  public RequestHead withMethod(String other) {
+    return new RequestHead(other, target, fields, version);
+  }
+
+  /** The same request with other fields. */
+  public RequestHead withFields(Fields others) {
+    return new RequestHead(method, target, others, version);
+  }
+}

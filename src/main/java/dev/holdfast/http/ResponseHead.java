@@ -1,5 +1,6 @@
 package dev.holdfast.http;
 
+import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,20 @@ public record ResponseHead(int status, String reason, Fields fields, String vers
     return value != null && LENGTH.matcher(value).matches()
         ? OptionalLong.of(Long.parseLong(value.strip()))
         : OptionalLong.empty();
+  }
+
+  /**
+   * The head with a {@code Date}: where the origin gives none, when it was received (RFC 9110
+   * §6.6.1).
+   */
+  public ResponseHead dated(Instant received) {
+    return fields.contains("Date")
+        ? this
+        : new ResponseHead(
+            status,
+            reason,
+            Fields.builder().addAll(fields).add("Date", HttpDate.format(received)).build(),
+            version);
   }
 
   /** Whether the head is the whole response: no content can follow it (RFC 9112 §6.3). */

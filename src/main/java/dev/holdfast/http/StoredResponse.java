@@ -15,6 +15,11 @@ public record StoredResponse(
 
   private static final int INSTANT = HeapBytes.ofObject(12);
 
+  /** The same response under another head. */
+  public StoredResponse withHead(ResponseHead other) {
+    return new StoredResponse(other, selecting, requestTime, responseTime);
+  }
+
   /** What it takes of the heap, all that it carries included. */
   public int weightBytes() {
     return HeapBytes.ofObject(16) + 2 * INSTANT + head.weightBytes() + selecting.weightBytes();

@@ -3,6 +3,7 @@ package dev.holdfast.origin;
 import dev.holdfast.config.OriginSettings;
 import dev.holdfast.http.RequestHead;
 import io.netty.buffer.ByteBuf;
+import java.net.URI;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -31,6 +32,11 @@ final class GuardedOrigin implements Origin {
   @Override
   public String name() {
     return settings.name();
+  }
+
+  @Override
+  public URI baseUrl() {
+    return settings.baseUrl();
   }
 
   /** {@code bulkhead(breaker(timeout(retry(exchange to the last byte))))}. */

@@ -2,6 +2,7 @@ package dev.holdfast.origin;
 
 import dev.holdfast.http.RequestHead;
 import io.netty.buffer.ByteBuf;
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -11,6 +12,9 @@ public interface Origin {
 
   /** The origin's name in the configuration. */
   String name();
+
+  /** Where it is: scheme, host, port if written, and base path without a trailing slash. */
+  URI baseUrl();
 
   /**
    * Fetches.

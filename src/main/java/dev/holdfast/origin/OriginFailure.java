@@ -40,6 +40,11 @@ public abstract sealed class OriginFailure extends RuntimeException {
     return !(isRefusal() || this instanceof RequestBroken || this instanceof Internal);
   }
 
+  /** Whether the origin may have got the request all the same. */
+  public boolean mayHaveArrived() {
+    return !(isRefusal() || this instanceof Unreachable);
+  }
+
   /** Whether a guard kept it from being tried. */
   public boolean isRefusal() {
     return this instanceof CircuitOpen || this instanceof Full;

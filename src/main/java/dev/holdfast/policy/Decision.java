@@ -10,9 +10,13 @@ public sealed interface Decision {
    * Answer from the cache.
    *
    * @param age the stored response's current age
-   * @param ttl the freshness that remains
+   * @param ttl the freshness that remains, negative once stale
+   * @param refresh whether a fill is to fetch it anew meanwhile (RFC 5861 §3)
    */
-  record Serve(Duration age, Duration ttl) implements Decision {}
+  record Serve(Duration age, Duration ttl, boolean refresh) implements Decision {}
+
+  /** Answer that the cache has nothing: the request allows nothing but the cache (§5.2.1.7). */
+  record Refuse() implements Decision {}
 
   /** Get the response from the origin. */
   sealed interface Forward extends Decision {
@@ -31,6 +35,11 @@ public sealed interface Decision {
   /** Join the key's fill where one runs, else fetch for this caller alone. */
   record JoinOrPass(Forwarded why) implements Forward {}
 
-  /** Fetch for this caller alone; the response is stored if it is storable. */
-  record Pass(Forwarded why) implements Forward {}
+  /**
+   * Fetch for this caller alone; the response is stored if it is storable.
+   *
+   * @param validate whether the fetch asks if the stored response may still be used
+   * @param asSent whether the caller's own conditions are the origin's to answer
+   */
+  record Pass(Forwarded why, boolean validate, boolean asSent) implements Forward {}
 }

@@ -32,10 +32,15 @@ public final class Freshness {
     if (policy.overrideTtl() != null && Storability.isHeuristic(stored.head().status())) {
       return policy.overrideTtl();
     }
-    return explicitLifetime(stored, policy).orElse(policy.defaultTtl());
+    return explicitLifetime(stored, policy)
+        .or(() -> heuristicLifetime(stored, policy))
+        .orElse(policy.defaultTtl());
   }
 
-  /** What the response itself says: {@code s-maxage}, else {@code max-age}, else Expires − Date. */
+  /**
+   * What the response itself says: {@code s-maxage}, else {@code max-age}, else Expires − Date
+   * (§4.2.1); a targeted field leaves no place for the last (RFC 9213 §2.2).
+   */
   static Optional<Duration> explicitLifetime(StoredResponse stored, CachePolicy policy) {
     CacheControl directives = policy.directivesOf(stored.head().fields());
     for (String directive : List.of("s-maxage", "max-age")) {
@@ -43,9 +48,24 @@ public final class Freshness {
         return Optional.of(Duration.ofSeconds(directives.seconds(directive).orElse(0)));
       }
     }
-    return stored.head().fields().contains("Expires")
+    return stored.head().fields().contains("Expires") && !directives.isTargeted()
         ? Optional.of(expiresLifetime(stored))
         : Optional.empty();
+  }
+
+  /**
+   * A tenth of the time since the last modification, within the policy's limit (§4.2.2); only where
+   * the policy has one and the status, or {@code public}, allows it.
+   */
+  static Optional<Duration> heuristicLifetime(StoredResponse stored, CachePolicy policy) {
+    String lastModified = stored.head().fields().first("Last-Modified");
+    Duration limit = policy.maxHeuristicTtl();
+    if (limit == null || lastModified == null || !Storability.isHeuristic(stored, policy)) {
+      return Optional.empty();
+    }
+    return HttpDate.parse(lastModified)
+        .map(modified -> notNegative(Duration.between(modified, dateValue(stored)).dividedBy(10)))
+        .map(tenth -> tenth.compareTo(limit) > 0 ? limit : tenth);
   }
 
   /** Expires − Date (§5.3): an invalid or repeated date means "already expired". */

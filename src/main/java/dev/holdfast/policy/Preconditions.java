@@ -91,10 +91,15 @@ public final class Preconditions {
     return fields.contains("If-Match") || fields.contains("If-Unmodified-Since");
   }
 
+  /** Whether the request has conditions that the cache evaluates. */
+  public static boolean areIn(RequestHead request) {
+    Fields fields = request.fields();
+    return fields.contains("If-None-Match") || fields.contains("If-Modified-Since");
+  }
+
   /** The request without the conditions that the cache evaluates: it asks for the whole. */
   public static RequestHead withoutConditions(RequestHead request) {
-    Fields fields = request.fields().without(isAnyOf(OF_THE_CACHE));
-    return new RequestHead(request.method(), request.target(), fields, request.version());
+    return request.withFields(request.fields().without(isAnyOf(OF_THE_CACHE)));
   }
 
   /** The 304 that stands for the response (RFC 9110 §15.4.5). */

@@ -3,6 +3,7 @@ package dev.holdfast.policy;
 import dev.holdfast.http.Forwarded;
 import dev.holdfast.http.RequestHead;
 import dev.holdfast.http.StoredResponse;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * Whether a stored response answers a request, and what happens where it does not (RFC 9111 §4).
  */
 public final class Reuse {
+
+  /** What the decision rests on. */
+  private record Case(
+      RequestHead request, @Nullable StoredResponse stored, CachePolicy policy, Instant now) {}
 
   private Reuse() {}
 
@@ -27,32 +32,120 @@ public final class Reuse {
       boolean knownNotStorable,
       CachePolicy policy,
       Instant now) {
-    boolean isGet = request.method().equals("GET");
-    if (!isGet && !request.method().equals("HEAD")) {
-      return new Decision.Pass(Forwarded.METHOD);
+    if (!Requests.isGetOrHead(request)) {
+      return new Decision.Pass(Forwarded.METHOD, false, true);
     }
-    boolean needsTheOrigin =
-        Requests.asksForLessThanTheWhole(request) || Requests.asksForTheOrigin(request);
-    boolean fresh = stored != null && Freshness.isFresh(stored, policy, now);
-    if (stored != null && fresh && !needsTheOrigin) {
-      return new Decision.Serve(
-          Freshness.currentAge(stored, now), Freshness.ttl(stored, policy, now));
+    boolean forTheOrigin = isForTheOrigin(request);
+    Case given = new Case(request, stored, policy, now);
+    if (stored != null && !forTheOrigin) {
+      if (isUsable(given.request, stored, policy, now)) {
+        return serve(stored, policy, now, false);
+      }
+      if (isUsableWhileRevalidating(given, stored)) {
+        return serve(stored, policy, now, true);
+      }
     }
-    Forwarded why = fresh ? Forwarded.REQUEST : missReason(stored, hasVariants);
-    if (needsTheOrigin || knownNotStorable) {
-      return new Decision.Pass(why);
+    if (Requests.allowsNothingButTheCache(request)) {
+      return new Decision.Refuse();
     }
-    boolean storesNothing = !isGet || Requests.forbidsStoring(request);
-    if (storesNothing) {
-      return new Decision.JoinOrPass(why);
-    }
-    return new Decision.Join(why, stored != null && Validation.isPossible(stored));
+    return forward(given, why(given, hasVariants), forTheOrigin, knownNotStorable);
   }
 
-  private static Forwarded missReason(@Nullable StoredResponse stored, boolean hasVariants) {
-    if (stored != null) {
-      return Forwarded.STALE;
+  /** Whether only the origin can answer: parts, and conditions on its own state (§4.3.2). */
+  private static boolean isForTheOrigin(RequestHead request) {
+    return request.fields().contains("Range") || Preconditions.areForTheOrigin(request);
+  }
+
+  private static Decision.Forward forward(
+      Case given, Forwarded why, boolean forTheOrigin, boolean knownNotStorable) {
+    RequestHead request = given.request;
+    StoredResponse stored = given.stored;
+    boolean isGet = request.method().equals("GET");
+    boolean validate = isGet && stored != null && Validation.isPossible(stored);
+    if (forTheOrigin) {
+      return new Decision.Pass(why, false, true);
     }
-    return hasVariants ? Forwarded.VARY_MISS : Forwarded.URI_MISS;
+    if (Requests.asksForTheOrigin(request) || knownNotStorable) {
+      return new Decision.Pass(why, validate, !isGet || (knownNotStorable && !validate));
+    }
+    if (!isGet || Requests.forbidsStoring(request)) {
+      return new Decision.JoinOrPass(why);
+    }
+    return validate && isAlwaysValidated(stored, given.policy)
+        ? new Decision.Pass(why, true, false)
+        : new Decision.Join(why, validate);
+  }
+
+  /** Whether no other request's validation counts for one: nothing makes it fresh. */
+  private static boolean isAlwaysValidated(@Nullable StoredResponse stored, CachePolicy policy) {
+    return stored != null
+        && (needsValidation(stored, policy)
+            || Freshness.freshnessLifetime(stored, policy).compareTo(Duration.ZERO) <= 0);
+  }
+
+  private static Decision.Serve serve(
+      StoredResponse stored, CachePolicy policy, Instant now, boolean refresh) {
+    Duration age = Freshness.currentAge(stored, now);
+    return new Decision.Serve(age, Freshness.ttl(stored, policy, now), refresh);
+  }
+
+  /**
+   * Whether the response answers the request as it is: fresh, or as stale as the request accepts
+   * (§4), and not older than it accepts (§5.2.1).
+   */
+  static boolean isUsable(
+      RequestHead request, StoredResponse response, CachePolicy policy, Instant now) {
+    if (Requests.asksForTheOrigin(request) || needsValidation(response, policy)) {
+      return false;
+    }
+    Duration ttl = Freshness.ttl(response, policy, now);
+    Duration needed = Requests.minFresh(request).orElse(Duration.ZERO);
+    boolean freshEnough = ttl.compareTo(Duration.ZERO) > 0 && ttl.compareTo(needed) >= 0;
+    return isYoungEnough(request, response, now)
+        && (freshEnough || Staleness.allowedByRequest(request, response, policy, now));
+  }
+
+  private static boolean isUsableWhileRevalidating(Case given, StoredResponse stored) {
+    return !Requests.asksForTheOrigin(given.request)
+        && Requests.minFresh(given.request).isEmpty()
+        && isYoungEnough(given.request, stored, given.now)
+        && !Freshness.isFresh(stored, given.policy, given.now)
+        && Staleness.allowedWhileRevalidating(stored, given.policy, given.now);
+  }
+
+  private static boolean isYoungEnough(RequestHead request, StoredResponse response, Instant now) {
+    Duration age = Freshness.currentAge(response, now);
+    return Requests.maxAge(request).filter(limit -> age.compareTo(limit) > 0).isEmpty();
+  }
+
+  /**
+   * Whether the stored response answers a request whose fetch has failed (RFC 5861 §4).
+   *
+   * @return {@code null} if it does not
+   */
+  public static Decision.@Nullable Serve onError(
+      RequestHead request, StoredResponse stored, CachePolicy policy, Instant now) {
+    boolean allowed =
+        Requests.isGetOrHead(request)
+            && !isForTheOrigin(request)
+            && !Requests.asksForTheOrigin(request)
+            && Staleness.allowedOnError(request, stored, policy, now);
+    return allowed ? serve(stored, policy, now, false) : null;
+  }
+
+  /** {@code no-cache} without field names: never without successful validation (§5.2.2.4). */
+  static boolean needsValidation(StoredResponse response, CachePolicy policy) {
+    return policy.directivesOf(response.head().fields()).isUnqualified("no-cache");
+  }
+
+  private static Forwarded why(Case given, boolean hasVariants) {
+    StoredResponse stored = given.stored;
+    if (stored == null) {
+      return hasVariants ? Forwarded.VARY_MISS : Forwarded.URI_MISS;
+    }
+    boolean fresh =
+        Freshness.isFresh(stored, given.policy, given.now)
+            && !needsValidation(stored, given.policy);
+    return fresh ? Forwarded.REQUEST : Forwarded.STALE;
   }
 }

@@ -1,8 +1,15 @@
 package dev.holdfast.policy;
 
+import dev.holdfast.http.CacheControl;
+import dev.holdfast.http.Fields;
 import dev.holdfast.http.NotStorable;
 import dev.holdfast.http.RequestHead;
+import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.StoredResponse;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a response fetched for one caller may be given to another that was collapsed with it. */
@@ -11,13 +18,20 @@ public final class Sharing {
   private Sharing() {}
 
   /**
-   * Whether the joiner may have the response: it is shareable, and the request selects it (§4.1).
+   * Whether the joiner may have the response: it is shareable, the request selects it (§4.1), and
+   * it is what the request accepts without another fetch (§4, "collapse requests").
    *
    * @param refusal why the response is not storable, or {@code null}
    */
   public static boolean allows(
-      @Nullable NotStorable refusal, StoredResponse response, RequestHead joiner) {
-    return isShareable(refusal, response) && response.selecting().matches(joiner.fields());
+      @Nullable NotStorable refusal,
+      StoredResponse response,
+      RequestHead joiner,
+      CachePolicy policy,
+      Instant now) {
+    return isShareable(refusal, response)
+        && response.selecting().matches(joiner.fields())
+        && (refusal != null || Reuse.isUsable(joiner, response, policy, now));
   }
 
   /**
@@ -25,7 +39,31 @@ public final class Sharing {
    * that only lacks freshness; then one call to a failing origin answers a whole wave of callers.
    */
   public static boolean isShareable(@Nullable NotStorable refusal, StoredResponse response) {
-    boolean lacksFreshness = refusal == NotStorable.NO_FRESHNESS || refusal == NotStorable.STALE;
-    return refusal == null || (lacksFreshness && response.head().status() >= 500);
+    boolean ofAnError =
+        refusal == NotStorable.NO_FRESHNESS
+            || refusal == NotStorable.STALE
+            || refusal == NotStorable.STALE_IF_ERROR;
+    return refusal == null || (ofAnError && response.head().status() >= 500);
+  }
+
+  /** Whether a storable response answers any other request without being validated. */
+  public static boolean isUsableByOthers(StoredResponse response, CachePolicy policy) {
+    return !Reuse.needsValidation(response, policy)
+        && Freshness.isFresh(response, policy, response.responseTime());
+  }
+
+  /**
+   * The head as anybody but who fetched it may see it: without the fields that {@code private} and
+   * {@code no-cache} name (§5.2.2.4, §5.2.2.7).
+   */
+  public static ResponseHead shared(ResponseHead head, CachePolicy policy) {
+    CacheControl directives = policy.directivesOf(head.fields());
+    Set<String> own = new HashSet<>(directives.fieldNames("private"));
+    own.addAll(directives.fieldNames("no-cache"));
+    if (own.isEmpty()) {
+      return head;
+    }
+    Fields shared = head.fields().without(name -> own.contains(name.toLowerCase(Locale.ROOT)));
+    return new ResponseHead(head.status(), head.reason(), shared, head.version());
   }
 }

@@ -6,6 +6,7 @@ import dev.holdfast.http.RequestHead;
 import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.Selecting;
 import dev.holdfast.http.StoredResponse;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Storability(@Nullable NotStorable reason, Duration keepFor) {
 
-  /** How long a stale response is kept whose freshness the origin can renew. */
+  /** How long a stale response is kept that can be validated, or used as it is. */
   static final Duration KEPT_STALE = Duration.ofDays(1);
 
   /** More nominated fields than this are not kept apart. */
@@ -29,6 +30,12 @@ public record Storability(@Nullable NotStorable reason, Duration keepFor) {
 
   /** Parts, answers to conditions, and what a malformed request provokes. */
   private static final Set<Integer> NEVER = Set.of(206, 304, 400, 413, 416, 431);
+
+  /** The final statuses that RFC 9110 §15 defines, the ones above apart (§5.2.2.3). */
+  private static final Set<Integer> UNDERSTOOD =
+      Set.of(
+          200, 201, 202, 203, 204, 205, 300, 301, 302, 303, 307, 308, 401, 402, 403, 404, 405, 406,
+          407, 408, 409, 410, 411, 412, 414, 415, 417, 421, 422, 426, 500, 501, 502, 503, 504, 505);
 
   private static final String EVENT_STREAM = "text/event-stream";
 
@@ -47,14 +54,31 @@ public record Storability(@Nullable NotStorable reason, Duration keepFor) {
     return refusal(request, validated.head(), policy) == null;
   }
 
-  /** How long a response is of use after it arrived: as long as it is fresh, or can be renewed. */
+  /**
+   * How long a response is of use after it arrived: as long as it is fresh, can be validated, or
+   * may be used stale.
+   */
   public static Duration keepFor(StoredResponse response, CachePolicy policy) {
     Duration ttl = Freshness.ttl(response, policy, response.responseTime());
     Duration fresh = ttl.isNegative() ? Duration.ZERO : ttl;
-    return Validation.isPossible(response) ? fresh.plus(KEPT_STALE) : fresh;
+    Duration stale = Staleness.longest(response, policy);
+    boolean ofUse = Validation.isPossible(response) || !Staleness.isForbidden(response, policy);
+    return fresh.plus(ofUse && stale.compareTo(KEPT_STALE) < 0 ? KEPT_STALE : stale);
   }
 
-  /** The verdict on the response to that request. */
+  /**
+   * The verdict on the response to that request.
+   *
+   * @param baseUrl the origin's, without a trailing slash
+   */
+  public static Storability judge(
+      RequestHead request, StoredResponse response, URI baseUrl, CachePolicy policy) {
+    boolean explicit = Freshness.explicitLifetime(response, policy).isPresent();
+    boolean asGet = Invalidation.isStorablePost(baseUrl, request, response.head(), explicit);
+    return judge(asGet ? request.withMethod("GET") : request, response, policy);
+  }
+
+  /** The verdict on the response to that request, which no {@code POST} is stored by. */
   public static Storability judge(
       RequestHead request, StoredResponse response, CachePolicy policy) {
     NotStorable reason = refusal(request, response.head(), policy);
@@ -72,7 +96,8 @@ public record Storability(@Nullable NotStorable reason, Duration keepFor) {
     if (byRequest != null) {
       return byRequest;
     }
-    NotStorable byDirective = refusalByDirective(policy.directivesOf(response.fields()));
+    NotStorable byDirective =
+        refusalByDirective(policy.directivesOf(response.fields()), response.status());
     if (byDirective != null) {
       return byDirective;
     }
@@ -90,20 +115,18 @@ public record Storability(@Nullable NotStorable reason, Duration keepFor) {
     if (!request.method().equals("GET")) {
       return NotStorable.METHOD;
     }
-    if (CacheControl.ofRequest(request.fields()).has("no-store")) {
+    if (Requests.forbidsStoring(request)) {
       return NotStorable.REQUEST_NO_STORE;
     }
     return Requests.asksForLessThanTheWhole(request) ? NotStorable.PARTIAL_REQUEST : null;
   }
 
-  private static @Nullable NotStorable refusalByDirective(CacheControl directives) {
-    if (directives.has("no-store")) {
+  private static @Nullable NotStorable refusalByDirective(CacheControl directives, int status) {
+    boolean understood = UNDERSTOOD.contains(status);
+    if (directives.has("must-understand") ? !understood : directives.has("no-store")) {
       return NotStorable.NO_STORE;
     }
-    if (directives.has("private")) {
-      return NotStorable.PRIVATE;
-    }
-    return directives.has("no-cache") ? NotStorable.NO_CACHE : null;
+    return directives.isUnqualified("private") ? NotStorable.PRIVATE : null;
   }
 
   /** The media type decides, without its parameters (RFC 9110 §8.3.1). */
@@ -122,7 +145,8 @@ public record Storability(@Nullable NotStorable reason, Duration keepFor) {
     CacheControl directives = policy.directivesOf(response.fields());
     boolean shareable =
         directives.has("public") || directives.has("s-maxage") || directives.has("must-revalidate");
-    if (!shareable && request.fields().contains("Authorization")) {
+    boolean authorized = request.fields().contains("Authorization") && !policy.credentialsInKey();
+    if (!shareable && authorized) {
       return NotStorable.AUTHORIZATION;
     }
     boolean withCookie = policy.privateCookies() && request.fields().contains("Cookie");
@@ -137,18 +161,40 @@ public record Storability(@Nullable NotStorable reason, Duration keepFor) {
     return names > MAX_VARY_NAMES ? NotStorable.VARY_TOO_WIDE : null;
   }
 
+  /**
+   * A response is stored that says how long it is fresh, or whose status or {@code public} leaves
+   * that to the cache (§3), if it is fresh or can be made so, or may be used stale.
+   */
   private static @Nullable NotStorable refusalByFreshness(
       StoredResponse response, CachePolicy policy) {
+    boolean canBeValidated = Validation.isPossible(response);
+    if (Reuse.needsValidation(response, policy) && !canBeValidated) {
+      return NotStorable.NO_CACHE;
+    }
     boolean explicit = Freshness.explicitLifetime(response, policy).isPresent();
-    boolean configured = isHeuristic(response.head().status()) && isConfigured(policy);
-    if (!explicit && !configured) {
+    if (!explicit && !isHeuristic(response, policy)) {
       return NotStorable.NO_FRESHNESS;
     }
     boolean fresh = Freshness.isFresh(response, policy, response.responseTime());
-    return fresh ? null : NotStorable.STALE;
+    if (fresh || canBeValidated || isOfUseStale(response, policy)) {
+      return null;
+    }
+    return explicit || isConfigured(policy) ? NotStorable.STALE : NotStorable.NO_FRESHNESS;
   }
 
-  /** Whether the status may be stored without explicit freshness. */
+  /** An error stands in for nothing. */
+  private static boolean isOfUseStale(StoredResponse response, CachePolicy policy) {
+    return !Staleness.isError(response.head().status())
+        && !Staleness.longest(response, policy).isZero();
+  }
+
+  /** Whether it may be stored without explicit freshness (§3, §4.2.2). */
+  static boolean isHeuristic(StoredResponse response, CachePolicy policy) {
+    return isHeuristic(response.head().status())
+        || policy.directivesOf(response.head().fields()).has("public");
+  }
+
+  /** Whether the status may be stored without explicit freshness (RFC 9110 §15.1). */
   static boolean isHeuristic(int status) {
     return HEURISTIC.contains(status);
   }

@@ -1,5 +1,6 @@
 package dev.holdfast.policy;
 
+import dev.holdfast.http.EntityTag;
 import dev.holdfast.http.Fields;
 import dev.holdfast.http.RequestHead;
 import dev.holdfast.http.ResponseHead;
@@ -16,7 +17,7 @@ public final class Validation {
 
   /** Fields that describe the stored bytes, which a 304 does not bring (§3.2). */
   private static final Set<String> OF_THE_BYTES =
-      Set.of("content-encoding", "content-length", "content-range", "content-type");
+      Set.of("content-encoding", "content-length", "content-range");
 
   private Validation() {}
 
@@ -38,7 +39,7 @@ public final class Validation {
     if (lastModified != null) {
       fields.add("If-Modified-Since", lastModified);
     }
-    return new RequestHead(request.method(), request.target(), fields.build(), request.version());
+    return request.withFields(fields.build());
   }
 
   /**
@@ -56,12 +57,29 @@ public final class Validation {
     if (!isAbout(stored, notModified)) {
       return null;
     }
-    ResponseHead head = updated(stored.head(), notModified.fields());
+    ResponseHead head = Sharing.shared(updated(stored.head(), notModified.fields()), policy);
     StoredResponse freshened =
         new StoredResponse(head, stored.selecting(), requestTime, responseTime);
     boolean selectsAsBefore =
         Selecting.of(head.fields(), request.fields()).equals(stored.selecting());
-    return selectsAsBefore && Storability.mayStay(request, freshened, policy) ? freshened : null;
+    return selectsAsBefore && Storability.mayStay(request.withMethod("GET"), freshened, policy)
+        ? freshened
+        : null;
+  }
+
+  /**
+   * Whether the head of a {@code HEAD}'s response is about what is stored (§4.3.5): no validator,
+   * nor the content's length, says otherwise.
+   *
+   * @param bodyBytes the length of what is stored
+   */
+  public static boolean isHeadOf(StoredResponse stored, long bodyBytes, ResponseHead head) {
+    return isAbout(stored, head)
+        && head.contentLength().orElse(bodyBytes) == bodyBytes
+        && (!head.fields().contains("Last-Modified")
+            || head.fields()
+                .all("Last-Modified")
+                .equals(stored.head().fields().all("Last-Modified")));
   }
 
   /** Whether no validator of the 304 says that another response was selected (§4.3.4). */
@@ -69,21 +87,18 @@ public final class Validation {
     String etag = notModified.fields().first("ETag");
     if (etag != null) {
       String known = stored.head().fields().first("ETag");
-      return known != null && opaqueTag(etag).equals(opaqueTag(known));
+      return known != null && EntityTag.parse(etag).matchesWeakly(EntityTag.parse(known));
     }
     String lastModified = notModified.fields().first("Last-Modified");
     return lastModified == null
         || lastModified.equals(stored.head().fields().first("Last-Modified"));
   }
 
-  /** What weak comparison compares (RFC 9110 §8.8.3.2). */
-  private static String opaqueTag(String etag) {
-    return etag.startsWith("W/") ? etag.substring(2) : etag;
-  }
-
   private static ResponseHead updated(ResponseHead stored, Fields notModified) {
     Fields update = notModified.without(name -> OF_THE_BYTES.contains(lowerCase(name)));
     Set<String> replaced = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    replaced.add("Age"); // it was that of the earlier answer (§4.2.3)
+    replaced.add("Date");
     update.forEach((name, value) -> replaced.add(name));
     Fields fields =
         Fields.builder().addAll(stored.fields().without(replaced::contains)).addAll(update).build();

@@ -7,6 +7,7 @@ import dev.holdfast.http.NotStorable;
 import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.StoredResponse;
 import dev.holdfast.policy.Decision;
+import dev.holdfast.policy.Preconditions;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,20 @@ public sealed interface Answer {
       ResponseHead head, @Nullable Duration age, CacheStatus cacheStatus, Flux<ByteBuf> body)
       implements Answer {
 
-    /** A stored response. */
+    /** A stored response, fresh or as stale as it may be. */
     static Response hit(StoredResponse stored, Decision.Serve serve, Flux<ByteBuf> body) {
       CacheStatus status = CacheStatus.hit(serve.ttl().toSeconds());
+      return new Response(
+          stored.head(),
+          serve.age(),
+          serve.refresh() ? status.withDetail("stale-while-revalidate") : status,
+          body);
+    }
+
+    /** A stored response in place of what the fetch has come to. */
+    static Response degraded(
+        StoredResponse stored, Decision.Serve serve, CacheStatus fetch, Flux<ByteBuf> body) {
+      CacheStatus status = fetch.withTtl(serve.ttl().toSeconds());
       return new Response(stored.head(), serve.age(), status, body);
     }
 
@@ -51,6 +63,16 @@ public sealed interface Answer {
       CacheStatus cacheStatus =
           new CacheStatus(false, why, null, status, reason == null, collapsed, detail);
       return new Response(view.head(), null, cacheStatus, body);
+    }
+
+    /** The same as the answer to a condition that does not hold (RFC 9110 §15.4.5). */
+    Response notModified() {
+      return new Response(Preconditions.notModifiedHead(head), age, cacheStatus, Flux.empty());
+    }
+
+    /** The same for who asked for the head alone. */
+    Response withoutBody() {
+      return new Response(head, age, cacheStatus, Flux.empty());
     }
   }
 

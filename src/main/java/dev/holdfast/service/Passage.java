@@ -5,13 +5,17 @@ import dev.holdfast.fill.Ask;
 import dev.holdfast.fill.Attachment;
 import dev.holdfast.fill.BodyAborted;
 import dev.holdfast.http.CacheKey;
+import dev.holdfast.http.CacheStatus;
 import dev.holdfast.http.Forwarded;
 import dev.holdfast.http.RequestHead;
 import dev.holdfast.http.StoredResponse;
 import dev.holdfast.policy.Decision;
 import dev.holdfast.policy.Freshness;
+import dev.holdfast.policy.Preconditions;
 import dev.holdfast.policy.Reuse;
+import dev.holdfast.policy.Staleness;
 import dev.holdfast.policy.Storability;
+import dev.holdfast.policy.Validation;
 import dev.holdfast.service.RequestObserver.Left;
 import dev.holdfast.service.RequestObserver.Result;
 import dev.holdfast.store.Body;
@@ -68,6 +72,9 @@ final class Passage {
       entry = null; // evicted in the meantime
       decision = decisionOn(null);
     }
+    if (decision instanceof Decision.Refuse) {
+      return write(Problems.onlyIfCached(), Result.ERROR);
+    }
     Decision.Forward forward = (Decision.Forward) decision;
     return round == 0 ? waiting(forward, entry) : forward(forward, entry, round);
   }
@@ -79,19 +86,26 @@ final class Passage {
   private Mono<Void> waiting(Decision.Forward decision, @Nullable Entry entry) {
     return Mono.using(
         place::take,
-        taken ->
-            taken ? forward(decision, entry, 0) : write(Problems.tooManyWaiting(), Result.ERROR),
+        taken -> taken ? forward(decision, entry, 0) : problem(Problems.tooManyWaiting()),
         taken -> place.giveBack());
   }
 
   private Mono<Void> forward(Decision.Forward decision, @Nullable Entry entry, int round) {
     Forwarded why = decision.why();
-    if (decision instanceof Decision.Pass || round == MAX_ROUNDS) {
-      return pass(why);
+    if (decision instanceof Decision.Pass pass) {
+      return pass(why, ask(pass.asSent(), validated(pass.validate(), entry, round)), round);
+    }
+    if (round >= MAX_ROUNDS) {
+      return pass(why, ask(false, null), round);
     }
     return decision instanceof Decision.Join join
         ? join(join, entry, round)
         : joinOrPass(why, round);
+  }
+
+  /** What is asked about, but for a second try: that was in vain already. */
+  private static @Nullable Entry validated(boolean validate, @Nullable Entry entry, int round) {
+    return validate && round == 0 ? entry : null;
   }
 
   private Decision decisionOn(@Nullable Entry entry) {
@@ -112,8 +126,22 @@ final class Passage {
   /** Answers from an entry whose body is retained for that. */
   private Mono<Void> serve(Entry entry, Decision.Serve serve) {
     StoredResponse stored = (StoredResponse) entry.value();
-    Answer hit = Answer.Response.hit(stored, serve, bodyOf(entry));
-    return Mono.using(entry::body, retained -> write(hit, Result.HIT), Body::release);
+    Answer hit = own(Answer.Response.hit(stored, serve, bodyOf(entry)), stored);
+    return Mono.using(
+        entry::body,
+        retained -> {
+          if (serve.refresh() && Storability.couldStore(request())) {
+            Entry asked = Validation.isPossible(stored) ? entry : null;
+            service.fills().refresh(ask(false, asked), this::isServedFresh);
+          }
+          return write(hit, serve.ttl().isNegative() ? Result.STALE : Result.HIT);
+        },
+        Body::release);
+  }
+
+  /** The answer, or the 304 that the request's conditions make of it (RFC 9111 §4.3.2). */
+  private Answer.Response own(Answer.Response answer, StoredResponse response) {
+    return Preconditions.notModified(request(), response) ? answer.notModified() : answer;
   }
 
   private Flux<ByteBuf> bodyOf(Entry entry) {
@@ -126,24 +154,31 @@ final class Passage {
   }
 
   private Mono<Void> join(Decision.Join decision, @Nullable Entry entry, int round) {
-    boolean validate = decision.validate() && round == 0; // else that was in vain already
-    Ask ask = ask(validate ? entry : null);
+    Ask ask = ask(false, validated(decision.validate(), entry, round));
     Attachment attachment = service.fills().join(ask, this::isServedNow);
     return attachment == null ? decide(round + 1) : follow(attachment, decision.why(), round);
   }
 
   private boolean isServedNow() {
-    Entry entry = service.store().peek(key, request().fields());
-    return decisionOn(entry) instanceof Decision.Serve;
+    return decisionNow() instanceof Decision.Serve;
+  }
+
+  private boolean isServedFresh() {
+    return decisionNow() instanceof Decision.Serve serve && !serve.refresh();
+  }
+
+  private Decision decisionNow() {
+    return decisionOn(service.store().peek(key, request().fields()));
   }
 
   private Mono<Void> joinOrPass(Forwarded why, int round) {
-    Attachment attachment = service.fills().joinRunning(ask(null));
-    return attachment == null ? pass(why) : follow(attachment, why, round);
+    Ask ask = ask(true, null);
+    Attachment attachment = service.fills().joinRunning(ask);
+    return attachment == null ? pass(why, ask, round) : follow(attachment, why, round);
   }
 
-  private Mono<Void> pass(Forwarded why) {
-    return follow(service.fills().pass(ask(null)), why, MAX_ROUNDS);
+  private Mono<Void> pass(Forwarded why, Ask ask, int round) {
+    return follow(service.fills().pass(ask), why, round);
   }
 
   /** Waits for the head, answers, and leaves the fill however that ends. */
@@ -173,22 +208,14 @@ final class Passage {
   private Mono<Boolean> answer(Optional<Answered> head, Attachment attachment, Forwarded why) {
     boolean collapsed = attachment.isCollapsed();
     if (head.isEmpty()) {
-      left(Left.TIMEOUT);
-      attachment.leave(); // a place in line is given up now, not when the answer is written
-      boolean continues = collapsed || Storability.couldStore(request());
-      Answer problem =
-          attachment.isQueued()
-              ? Problems.notLetIn(why, collapsed)
-              : Problems.callerTimeout(why, collapsed, continues);
-      return write(problem, Result.ERROR).then(Mono.empty());
+      return outOfPatience(attachment, why).then(Mono.empty());
     }
     Answered answered = head.get();
     if (answered instanceof Answered.DecideAgain) {
       return Mono.just(true);
     }
     if (answered instanceof Answered.Failed failed) {
-      Answer problem = Problems.of(failed.failure(), why, collapsed);
-      return write(problem, Result.ERROR).then(Mono.empty());
+      return problem(Problems.of(failed.failure(), why, collapsed)).then(Mono.empty());
     }
     if (answered instanceof Answered.Revalidated confirmed) {
       boolean inTime = confirmed.entry().body().tryRetain();
@@ -199,25 +226,81 @@ final class Passage {
     return view((Answered.View) answered, attachment, why).then(Mono.empty());
   }
 
+  private Mono<Void> outOfPatience(Attachment attachment, Forwarded why) {
+    boolean collapsed = attachment.isCollapsed();
+    boolean queued = attachment.isQueued();
+    attachment.leave(); // a place in line is given up now, not when the answer is written
+    boolean continues = collapsed || Storability.couldStore(ask(false, null).request());
+    Answer.Problem problem =
+        queued
+            ? Problems.notLetIn(why, collapsed)
+            : Problems.callerTimeout(why, collapsed, continues);
+    Mono<Void> stale = staleInPlaceOf(problem);
+    if (stale != null) {
+      return stale;
+    }
+    left(Left.TIMEOUT);
+    return write(problem, Result.ERROR);
+  }
+
+  /** Answers with a stale response where one may stand in for the error, else with the error. */
+  private Mono<Void> problem(Answer.Problem problem) {
+    Mono<Void> stale = staleInPlaceOf(problem);
+    return stale == null ? write(problem, Result.ERROR) : stale;
+  }
+
+  private @Nullable Mono<Void> staleInPlaceOf(Answer.Problem problem) {
+    CacheStatus fetch = problem.cacheStatus();
+    return staleInPlaceOf(fetch.withDetail(Problems.degradedBy(problem)));
+  }
+
+  /**
+   * Answers with what is stored, if it may be used as stale as it is by now (RFC 5861 §4).
+   *
+   * @param fetch what the fetch has come to
+   */
+  private @Nullable Mono<Void> staleInPlaceOf(CacheStatus fetch) {
+    Entry entry = service.store().peek(key, request().fields());
+    StoredResponse stored = responseIn(entry);
+    if (entry == null || stored == null) {
+      return null;
+    }
+    Decision.Serve serve =
+        Reuse.onError(request(), stored, caller.origin().policy(), service.clock().instant());
+    if (serve == null || !entry.body().tryRetain()) {
+      return null;
+    }
+    Answer answer = own(Answer.Response.degraded(stored, serve, fetch, bodyOf(entry)), stored);
+    return Mono.using(entry::body, retained -> write(answer, Result.STALE), Body::release);
+  }
+
   /** Answers from a validated entry, fresh or not, whose body is retained for that. */
   private Mono<Void> confirmed(Entry entry, Forwarded why, boolean collapsed) {
     StoredResponse stored = (StoredResponse) entry.value();
     Duration age = Freshness.currentAge(stored, service.clock().instant());
-    Answer answer = Answer.Response.confirmed(stored, age, why, collapsed, bodyOf(entry));
+    Answer answer =
+        own(Answer.Response.confirmed(stored, age, why, collapsed, bodyOf(entry)), stored);
     Result result = collapsed ? Result.COLLAPSED : Result.REVALIDATED;
     return Mono.using(entry::body, retained -> write(answer, result), Body::release);
   }
 
   private Mono<Void> view(Answered.View view, Attachment attachment, Forwarded why) {
     boolean collapsed = attachment.isCollapsed();
-    if (isHead()) {
-      attachment.leave(); // it has all that it wants, and must not hold the body's bytes
+    Answer.Response whole = Answer.Response.fetched(view, why, collapsed, watched(view.body()));
+    if (Staleness.isError(view.head().status())) {
+      CacheStatus fetch = whole.cacheStatus().withDetail(Problems.STALE_IF_ERROR);
+      Mono<Void> stale = staleInPlaceOf(fetch);
+      if (stale != null) {
+        attachment.leave(); // it has what it wants, and must not hold the error's bytes
+        return stale;
+      }
     }
-    Flux<ByteBuf> body = isHead() ? Flux.empty() : view.body();
+    Answer.Response answer = attachment.isOfTheWhole() ? own(whole, view.response()) : whole;
+    if (isHead() || answer.head().status() == 304) {
+      attachment.leave(); // likewise
+    }
     Result stored = view.notStored() == null ? Result.MISS : Result.PASSED;
-    return write(
-        Answer.Response.fetched(view, why, collapsed, watched(body)),
-        collapsed ? Result.COLLAPSED : stored);
+    return write(isHead() ? answer.withoutBody() : answer, collapsed ? Result.COLLAPSED : stored);
   }
 
   private Mono<Void> write(Answer answer, Result result) {
@@ -254,11 +337,17 @@ final class Passage {
     }
   }
 
-  private Ask ask(@Nullable Entry validated) {
+  /**
+   * What is asked of a fill.
+   *
+   * @param asSent whether the caller's own conditions go to the origin; else the whole is fetched,
+   *     to be stored
+   */
+  private Ask ask(boolean asSent, @Nullable Entry validated) {
     return new Ask(
         caller.origin().origin(),
         key,
-        request(),
+        asSent ? request() : Preconditions.withoutConditions(request()),
         validated,
         caller.body(),
         caller.origin().policy(),

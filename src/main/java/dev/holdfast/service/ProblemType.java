@@ -13,6 +13,7 @@ public enum ProblemType {
   OVERLOADED(503, "A limit is reached"),
   CALLER_TIMEOUT(504, "The origin has not answered in the time that a caller waits"),
   FETCH_TIMEOUT(504, "The origin has not answered in the time that a fetch may take"),
+  ONLY_IF_CACHED(504, "The request is for the cache alone, and that has no answer"),
   LOOP(508, "The request has been here before");
 
   private final int status;

@@ -14,11 +14,29 @@ public final class Problems {
   /** The word that {@code Cache-Status} has for {@code overloaded}. */
   private static final String OVERLOAD = "overload";
 
+  /** The word for a stale response in place of an error of the origin. */
+  static final String STALE_IF_ERROR = "stale-if-error";
+
   private Problems() {}
 
   /** A request that is refused before it concerns any fetch. */
   public static Answer.Problem refusal(ProblemType type, String detail) {
     return new Answer.Problem(type, detail, false, null, CacheStatus.refused(type.token()));
+  }
+
+  /** A caller that accepts nothing but what is stored (RFC 9111 §5.2.1.7). */
+  static Answer.Problem onlyIfCached() {
+    String detail = "nothing is stored that the request accepts as it is";
+    return refusal(ProblemType.ONLY_IF_CACHED, detail);
+  }
+
+  /** What {@code Cache-Status} says where a stale response stands in for that answer. */
+  static String degradedBy(Answer.Problem problem) {
+    return switch (problem.type()) {
+      case OVERLOADED -> OVERLOAD;
+      case CIRCUIT_OPEN, CALLER_TIMEOUT -> problem.type().token();
+      default -> STALE_IF_ERROR;
+    };
   }
 
   /** A caller that would wait where as many wait as may: nothing is fetched or joined for it. */

@@ -8,6 +8,7 @@ public interface RequestObserver {
   /** How a request was answered, by the words of the meter. */
   enum Result {
     HIT,
+    STALE,
     REVALIDATED,
     MISS,
     COLLAPSED,

@@ -37,6 +37,11 @@ final class Fence {
 
   private final LongAdder merges = new LongAdder();
 
+  /** How many invalidations have begun, and how many have ended. */
+  private final AtomicLong begun = new AtomicLong();
+
+  private final AtomicLong ended = new AtomicLong();
+
   Fence(AtomicLong clock, int maxMarks) {
     this.clock = clock;
     this.maxMarks = maxMarks;
@@ -44,7 +49,29 @@ final class Fence {
 
   /** Makes everything in the scope that has begun by now unusable. */
   void invalidate(Scope scope) {
-    long now = clock.incrementAndGet();
+    begun.incrementAndGet(); // before the reading: whoever sees no more of them comes before it
+    mark(scope, clock.incrementAndGet());
+    ended.incrementAndGet();
+  }
+
+  /** How many invalidations have begun. */
+  long begun() {
+    return begun.get();
+  }
+
+  /** How many invalidations have ended. */
+  long ended() {
+    return ended.get();
+  }
+
+  /** Makes everything in the scope that began before that reading unusable. */
+  void invalidateBefore(Scope scope, long reading) {
+    begun.incrementAndGet();
+    mark(scope, reading);
+    ended.incrementAndGet();
+  }
+
+  private void mark(Scope scope, long now) {
     if (scope instanceof Scope.Everything) {
       mergeUpTo(now);
       return;

@@ -253,9 +253,43 @@ public final class Store implements AutoCloseable {
    */
   public void invalidate(String cache, Scope scope) {
     fence(cache).invalidate(scope);
+    letGo(cache, scope);
+  }
+
+  /** As {@link #invalidate(String, Scope)}, of that whose fetch began before that reading. */
+  public void invalidate(String cache, Scope scope, long reading) {
+    fence(cache).invalidateBefore(scope, reading);
+    letGo(cache, scope);
+  }
+
+  /** What is of the scope and known to be unusable gives its memory back. */
+  private void letGo(String cache, Scope scope) {
     if (scope instanceof Scope.Target target) {
-      bound.invalidateAll(entries(new CacheKey(cache, target.target())));
+      bound.invalidateAll(
+          entries(new CacheKey(cache, target.target())).stream()
+              .filter(this::isInvalidated)
+              .toList());
     }
+  }
+
+  /** How many invalidations of that cache have ended. */
+  public long invalidations(String cache) {
+    return fence(cache).ended();
+  }
+
+  /**
+   * Whether no invalidation of that cache has begun since so many had ended: one that begins later
+   * makes unusable whatever has a reading by now.
+   *
+   * @param ended as {@link #invalidations} said
+   */
+  public boolean noneInvalidatedSince(String cache, long ended) {
+    return fence(cache).begun() == ended;
+  }
+
+  /** Lets go of an entry that is not to be used any more. */
+  public void discard(Entry entry) {
+    bound.invalidate(entry);
   }
 
   /** The marks of invalidations that are kept for one cache. */

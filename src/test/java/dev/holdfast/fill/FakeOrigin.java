@@ -9,6 +9,7 @@ import dev.holdfast.origin.Receiver;
 import dev.holdfast.testing.Throwing;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,11 @@ public final class FakeOrigin implements Origin {
   @Override
   public String name() {
     return "catalog";
+  }
+
+  @Override
+  public URI baseUrl() {
+    return URI.create("http://origin");
   }
 
   @Override

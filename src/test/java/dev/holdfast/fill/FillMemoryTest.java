@@ -20,6 +20,7 @@ import dev.holdfast.store.Store;
 import dev.holdfast.testing.NoLeaks;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -170,6 +171,11 @@ class FillMemoryTest {
     @Override
     public String name() {
       return "catalog";
+    }
+
+    @Override
+    public URI baseUrl() {
+      return URI.create("http://origin");
     }
 
     @Override

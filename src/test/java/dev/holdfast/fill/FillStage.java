@@ -17,6 +17,7 @@ import dev.holdfast.store.Scope;
 import dev.holdfast.store.Store;
 import dev.holdfast.testing.Bytes;
 import io.netty.buffer.ByteBuf;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -141,6 +142,11 @@ public final class FillStage implements FillObserver, Origin {
   @Override
   public String name() {
     return KEY.cache();
+  }
+
+  @Override
+  public URI baseUrl() {
+    return URI.create("http://origin");
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.holdfast.store.BodyMemory;
 import dev.holdfast.store.Store;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +47,11 @@ final class RacedFills implements Origin, FillObserver {
   @Override
   public String name() {
     return KEY.cache();
+  }
+
+  @Override
+  public URI baseUrl() {
+    return URI.create("http://origin");
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.holdfast.policy.CachePolicy;
 import dev.holdfast.store.Scope;
 import dev.holdfast.store.Store;
 import io.netty.buffer.ByteBuf;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -153,6 +154,11 @@ public final class TableLincheckIT implements Origin, FillObserver {
   @Override
   public String name() {
     return KEY.cache();
+  }
+
+  @Override
+  public URI baseUrl() {
+    return URI.create("http://origin");
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.holdfast.store.Store;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -127,6 +128,11 @@ final class Weighing {
     @Override
     public String name() {
       return "catalog";
+    }
+
+    @Override
+    public URI baseUrl() {
+      return URI.create("http://origin");
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.netty.buffer.ByteBuf;
+import java.net.URI;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,11 @@ public final class PlayedOrigin implements Origin {
   @Override
   public String name() {
     return guarded.name();
+  }
+
+  @Override
+  public URI baseUrl() {
+    return URI.create("http://origin");
   }
 
   @Override

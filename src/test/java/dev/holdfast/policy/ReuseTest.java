@@ -41,7 +41,7 @@ class ReuseTest {
   @ParameterizedTest(name = "{0} s after noon: {1} s old, {2} s left")
   @CsvSource({"0, 0, 60", "1, 1, 59", "59, 59, 1", "59.999, 59.999, 0.001"})
   void freshResponse_isServed(double sinceSeconds, double age, double ttl) {
-    Decision served = new Decision.Serve(seconds(age), seconds(ttl));
+    Decision served = new Decision.Serve(seconds(age), seconds(ttl), false);
 
     assertThat(decideAt(sinceSeconds, Given.get())).isEqualTo(served);
     assertThat(decideAt(sinceSeconds, Given.request("HEAD"))).isEqualTo(served);
@@ -60,7 +60,7 @@ class ReuseTest {
   @Test
   void clockSetBack_doesNotMakeAnAgeNegative() {
     assertThat(decideAt(-30, Given.get()))
-        .isEqualTo(new Decision.Serve(Duration.ZERO, Duration.ofSeconds(60)));
+        .isEqualTo(new Decision.Serve(Duration.ZERO, Duration.ofSeconds(60), false));
   }
 
   @DisplayName("§3: what is missing is fetched once for all; HEAD and no-store start nothing")
@@ -69,7 +69,7 @@ class ReuseTest {
   void missingResponse_isJoinedOrPassed(Found found) {
     Decision joined = new Decision.Join(found.why, false);
     Decision joinedOrPassed = new Decision.JoinOrPass(found.why);
-    Decision passed = new Decision.Pass(found.why);
+    Decision passed = new Decision.Pass(found.why, false, true);
     RequestHead noStore = Given.get("Cache-Control", "no-store");
 
     assertThat(decide(found, Given.get(), false)).isEqualTo(joined);
@@ -82,7 +82,7 @@ class ReuseTest {
     assertThat(decide(found, noStore, true)).isEqualTo(passed);
   }
 
-  @DisplayName("§5.2.1.4, §5.4, RFC 9110 §13, §14: some requests are for the origin; RFC 9211 §2.2")
+  @DisplayName("§5.2.1.4, §5.4: some requests want the origin asked; RFC 9211 §2.2")
   @ParameterizedTest(name = "{0}")
   @ValueSource(
       strings = {
@@ -90,22 +90,31 @@ class ReuseTest {
         "Cache-Control: x, No-Cache",
         "Cache-Control: max-age=5 ;; Cache-Control: no-cache",
         "Cache-Control: no-cache, no-store",
+        "Cache-Control: no-cache, max-stale",
         "Pragma: no-cache",
         "pragma: x, No-Cache",
-        "Range: bytes=0-1",
-        "If-Match: x",
-        "If-None-Match: x",
-        "If-Modified-Since: x",
-        "If-Unmodified-Since: x",
-        "If-Range: x",
       })
-  void requestForTheOrigin_isPassed(String lines) {
+  void requestThatWantsTheOrigin_isPassed(String lines) {
     for (Found found : Found.values()) {
-      Decision passed = new Decision.Pass(found.why);
+      Decision whole = new Decision.Pass(found.why, false, false);
+      Decision asSent = new Decision.Pass(found.why, false, true);
 
-      assertThat(decide(found, Given.get(Given.lines(lines)), false)).isEqualTo(passed);
-      assertThat(decide(found, Given.request("HEAD", Given.lines(lines)), false)).isEqualTo(passed);
-      assertThat(decide(found, Given.request("HEAD", Given.lines(lines)), true)).isEqualTo(passed);
+      assertThat(decide(found, Given.get(Given.lines(lines)), false)).isEqualTo(whole);
+      assertThat(decide(found, Given.request("HEAD", Given.lines(lines)), false)).isEqualTo(asSent);
+      assertThat(decide(found, Given.request("HEAD", Given.lines(lines)), true)).isEqualTo(asSent);
+    }
+  }
+
+  @DisplayName("RFC 9110 §13.1.1, §13.1.4, §14.2: parts, and conditions on the origin's state")
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"Range: bytes=0-1", "If-Match: x", "If-Unmodified-Since: x"})
+  void requestForTheOrigin_goesThereAsItIs(String lines) {
+    for (Found found : Found.values()) {
+      Decision asSent = new Decision.Pass(found.why, false, true);
+
+      assertThat(decide(found, Given.get(Given.lines(lines)), false)).isEqualTo(asSent);
+      assertThat(decide(found, Given.request("HEAD", Given.lines(lines)), false)).isEqualTo(asSent);
+      assertThat(decide(found, Given.get(Given.lines(lines)), true)).isEqualTo(asSent);
     }
   }
 
@@ -120,6 +129,9 @@ class ReuseTest {
         "Authorization: Basic eA==",
         "Cookie: a=b",
         "X-Range: bytes=0-1",
+        "If-None-Match: x",
+        "If-Modified-Since: x",
+        "If-Range: x",
       })
   void otherRequest_isServed(String lines) {
     assertThat(decide(Found.FRESH, Given.get(Given.lines(lines)), true))
@@ -132,9 +144,9 @@ class ReuseTest {
   void otherMethod_isPassed(String method) {
     for (Found found : Found.values()) {
       assertThat(decide(found, Given.request(method), false))
-          .isEqualTo(new Decision.Pass(Forwarded.METHOD));
+          .isEqualTo(new Decision.Pass(Forwarded.METHOD, false, true));
       assertThat(decide(found, Given.request(method, "Cache-Control", "no-cache"), false))
-          .isEqualTo(new Decision.Pass(Forwarded.METHOD));
+          .isEqualTo(new Decision.Pass(Forwarded.METHOD, false, true));
     }
   }
 

@@ -134,7 +134,7 @@ class CacheServiceTest {
         .verifyComplete();
 
     assertThat(origin.fetch(1).isCancelled()).isTrue();
-    assertThat(log).containsExactly("left: TIMEOUT", "abandoned", "ERROR after 2000 ms");
+    assertThat(log).containsExactly("abandoned", "left: TIMEOUT", "ERROR after 2000 ms");
   }
 
   @Test

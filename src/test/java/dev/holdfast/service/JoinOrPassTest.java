@@ -138,8 +138,8 @@ class JoinOrPassTest {
   @CsvSource({
     "GET, Range, bytes=0-1",
     "HEAD, Range, bytes=0-1",
-    "GET, If-None-Match, *",
-    "HEAD, If-Modified-Since, x",
+    "GET, If-Match, *",
+    "HEAD, If-Unmodified-Since, x",
     "GET, Cache-Control, no-cache",
     "HEAD, Cache-Control, no-cache",
     "GET, Cache-Control, 'no-cache, no-store'",

@@ -131,17 +131,25 @@ final class ServiceUnderTest {
 
   /** One caller's request, and what is written to it, as text. */
   Mono<String> request(String method, String... fields) {
-    return answer(method, Fields.of(fields), ServiceUnderTest::written);
+    return requestTo("/a", method, fields);
+  }
+
+  Mono<String> requestTo(String target, String method, String... fields) {
+    RequestHead head = new RequestHead(method, target, Fields.of(fields), "1.1");
+    return answer(head, ServiceUnderTest::written);
   }
 
   Mono<String> answer(String method, Fields request, Function<Answer, Mono<String>> writer) {
+    return answer(new RequestHead(method, "/a", request, "1.1"), writer);
+  }
+
+  private Mono<String> answer(RequestHead head, Function<Answer, Mono<String>> writer) {
     return Mono.defer(
         () -> {
           List<String> written = new ArrayList<>();
           return service
               .answer(
-                  new CallerRequest(
-                      catalog, new RequestHead(method, "/a", request, "1.1"), null, Runnable::run),
+                  new CallerRequest(catalog, head, null, Runnable::run),
                   answer -> writer.apply(answer).doOnNext(written::add).then())
               .then(Mono.fromSupplier(() -> String.join("", written)));
         });

@@ -138,7 +138,7 @@ class WaitingCallersTest {
 
     callers.forEach(Disposable::dispose);
 
-    origin.fetch(2).head(201);
+    origin.fetch(2).head(404);
     isLetIn(1);
   }
 

@@ -10,6 +10,7 @@ import dev.holdfast.origin.PlayedConnection;
 import dev.holdfast.origin.PlayedOrigin;
 import dev.holdfast.origin.Receiver;
 import io.netty.buffer.ByteBuf;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -47,6 +48,11 @@ final class WatchedOrigin implements Origin, FillObserver {
   @Override
   public String name() {
     return origin.name();
+  }
+
+  @Override
+  public URI baseUrl() {
+    return URI.create("http://origin");
   }
 
   @Override
