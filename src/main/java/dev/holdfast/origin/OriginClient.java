@@ -2,16 +2,17 @@ package dev.holdfast.origin;
 
 import dev.holdfast.config.OriginSettings;
 import dev.holdfast.http.Fields;
-import dev.holdfast.http.HopByHop;
 import dev.holdfast.http.RequestHead;
 import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.TransferEncoding;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import java.net.ProtocolException;
 import java.net.URI;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -28,6 +29,9 @@ import reactor.netty.resources.LoopResources;
 final class OriginClient implements Exchange {
 
   private static final int MAX_HEAD_BYTES = 32 * 1024;
+
+  /** Methods to whose requests the client adds no {@code Content-Length} of its own. */
+  private static final Set<String> UNTOUCHED = Set.of("GET", "HEAD", "DELETE");
 
   private final OriginSettings settings;
   private final OutgoingFields outgoing;
@@ -55,18 +59,15 @@ final class OriginClient implements Exchange {
             .port(portOf(settings.baseUrl()))
             .option(
                 ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis())
-            .httpResponseDecoder(
-                spec -> spec.maxHeaderSize(MAX_HEAD_BYTES).maxInitialLineLength(MAX_HEAD_BYTES))
             .disableRetry(true)
-            .doOnChannelInit(
-                (observer, channel, address) ->
-                    channel
-                        .pipeline()
-                        .addAfter(
-                            NettyPipeline.HttpCodec,
-                            InterimResponses.NAME,
-                            new InterimResponses()));
+            .doOnChannelInit((observer, channel, address) -> prepare(channel.pipeline()));
     this.client = settings.baseUrl().getScheme().equals("https") ? plain.secure() : plain;
+  }
+
+  private static void prepare(ChannelPipeline pipeline) {
+    pipeline.replace(
+        NettyPipeline.HttpCodec, NettyPipeline.HttpCodec, new ClientCodec(MAX_HEAD_BYTES));
+    pipeline.addAfter(NettyPipeline.HttpCodec, ResponseWatch.NAME, new ResponseWatch());
   }
 
   /** The connections that an origin's fetches share. */
@@ -90,7 +91,11 @@ final class OriginClient implements Exchange {
               return client
                   .request(HttpMethod.valueOf(request.method()))
                   .uri(settings.baseUrl().getRawPath() + request.target())
-                  .send((head, outbound) -> send(request, body, head, outbound))
+                  .send(
+                      (head, outbound) -> {
+                        ResponseWatch.of(head).begin(receiver);
+                        return send(request, body, head, outbound);
+                      })
                   .response((response, pieces) -> receive(response, pieces, receiver, timed))
                   .single()
                   .doOnError(timed::failed)
@@ -107,7 +112,12 @@ final class OriginClient implements Exchange {
     Fields fields = outgoing.of(request, body != null);
     head.requestHeaders().clear();
     fields.forEach((name, value) -> head.requestHeaders().add(name, value));
-    return body == null ? Mono.empty() : outbound.sendObject(body, piece -> true).then();
+    if (body != null) {
+      return outbound.sendObject(body, piece -> true).then();
+    }
+    // left to itself the client would add a length to a request that has none
+    boolean asItIs = !fields.contains("Content-Length") && !UNTOUCHED.contains(request.method());
+    return asItIs ? outbound.then() : Mono.empty();
   }
 
   private Mono<Arrived> receive(
@@ -130,13 +140,11 @@ final class OriginClient implements Exchange {
   }
 
   private static ResponseHead headOf(HttpClientResponse response) {
-    Fields.Builder fields = Fields.builder();
-    response.responseHeaders().forEach(field -> fields.add(field.getKey(), field.getValue()));
     return new ResponseHead(
         response.status().code(),
         response.status().reasonPhrase(),
-        HopByHop.removedFrom(fields.build()),
-        "1.1");
+        ResponseWatch.endToEnd(response.responseHeaders()),
+        ResponseWatch.of(response).version());
   }
 
   private static int portOf(URI baseUrl) {

@@ -52,10 +52,13 @@ final class OutgoingFields {
   /**
    * The fields to send.
    *
-   * @param withBody whether a body follows; without one the fields that frame it are left out
+   * @param withBody whether a body follows; without one a length other than 0 is left out
    */
   Fields of(RequestHead request, boolean withBody) {
-    Fields kept = request.fields().without(name -> isOwn(name) || (!withBody && framesABody(name)));
+    boolean lengthOfNothing = "0".equals(request.fields().first("Content-Length"));
+    boolean withLength = withBody || lengthOfNothing;
+    Fields kept =
+        request.fields().without(name -> isOwn(name) || (!withLength && framesABody(name)));
     Fields.Builder fields = Fields.builder().add("Host", settings.authority()).addAll(kept);
     fields.add("Via", Via.member(request.version(), cacheName));
     if (settings.stripPrefix() && !settings.pathPrefix().isEmpty()) {

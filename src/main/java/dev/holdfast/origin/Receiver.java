@@ -14,6 +14,12 @@ public interface Receiver {
    */
   boolean begun();
 
+  /**
+   * An interim response (RFC 9110 §15.2) but 100 and 101, with its end-to-end fields; before the
+   * head, any number of times.
+   */
+  default void interim(ResponseHead response) {}
+
   /** The final response's head, once, without hop-by-hop fields. */
   void head(ResponseHead head);
 

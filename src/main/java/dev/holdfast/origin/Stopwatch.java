@@ -34,6 +34,11 @@ final class Stopwatch implements Receiver {
   }
 
   @Override
+  public void interim(ResponseHead response) {
+    receiver.interim(response);
+  }
+
+  @Override
   public void head(ResponseHead head) {
     headAt = breaker.getCurrentTimestamp();
     status = head.status();
