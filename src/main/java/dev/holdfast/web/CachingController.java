@@ -2,8 +2,8 @@ package dev.holdfast.web;
 
 import dev.holdfast.config.HoldfastProperties;
 import dev.holdfast.fill.BodyAborted;
+import dev.holdfast.http.Fields;
 import dev.holdfast.http.RequestHead;
-import dev.holdfast.http.TransferEncoding;
 import dev.holdfast.http.Via;
 import dev.holdfast.service.Answer;
 import dev.holdfast.service.CacheService;
@@ -13,9 +13,7 @@ import dev.holdfast.service.CallerRequest;
 import dev.holdfast.service.ProblemType;
 import dev.holdfast.service.Problems;
 import java.net.URI;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.stereotype.Controller;
@@ -56,18 +54,24 @@ final class CachingController implements WebHandler {
     if (uri.getRawFragment() != null) {
       return refuse(exchange, ProblemType.BAD_REQUEST, "the request target has a fragment");
     }
-    RequestHead head = CallerRequests.headOf(request, origin.settings());
-    if (Targets.climbOut(head.target())) {
-      return refuse(exchange, ProblemType.BAD_REQUEST, "its .. lead out of the origin's paths");
-    }
-    List<String> codings = request.getHeaders().getOrEmpty(HttpHeaders.TRANSFER_ENCODING);
-    if (!TransferEncoding.isNoneButChunked(codings)) {
-      return refuse(exchange, ProblemType.BAD_REQUEST, "its transfer coding is not just chunked");
+    Fields fields = CallerRequests.fieldsOf(request);
+    RequestHead head = CallerRequests.headOf(request, fields, origin.settings());
+    String objection = Admission.objection(head, fields);
+    if (objection != null) {
+      return refuse(exchange, ProblemType.BAD_REQUEST, objection);
     }
     if (Via.names(head.fields(), cacheName)) {
       String detail = "its Via names " + cacheName + " already: an origin leads back to here";
       return refuse(exchange, ProblemType.LOOP, detail);
     }
+    Answer own = MaxForwards.answer(head, fields);
+    return own == null
+        ? forward(exchange, origin, MaxForwards.lessOne(head))
+        : writer.write(exchange, own);
+  }
+
+  private Mono<Void> forward(ServerWebExchange exchange, CachedOrigin origin, RequestHead head) {
+    ServerHttpRequest request = exchange.getRequest();
     CallerRequest caller =
         new CallerRequest(
             origin, head, CallerRequests.bodyOf(request), CallerRequests.executorOf(request));
@@ -84,7 +88,6 @@ final class CachingController implements WebHandler {
   }
 
   private Mono<Void> refuse(ServerWebExchange exchange, ProblemType type, String detail) {
-    Answer problem = Problems.refusal(type, detail);
-    return writer.write(exchange, problem);
+    return writer.write(exchange, Problems.refusal(type, detail));
   }
 }

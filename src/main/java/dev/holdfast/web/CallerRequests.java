@@ -23,16 +23,21 @@ final class CallerRequests {
 
   private CallerRequests() {}
 
-  /** The head without what {@code Connection} names: the fetch does not carry that either. */
-  static RequestHead headOf(ServerHttpRequest request, OriginSettings origin) {
+  /** All fields as they came, those of the hop included. */
+  static Fields fieldsOf(ServerHttpRequest request) {
     Fields.Builder fields = Fields.builder();
     nativeOf(request)
         .requestHeaders()
         .forEach(field -> fields.add(field.getKey(), field.getValue()));
+    return fields.build().without(CallerRequests::isTheServersOwn);
+  }
+
+  /** The head without what {@code Connection} names: the fetch does not carry that either. */
+  static RequestHead headOf(ServerHttpRequest request, Fields fields, OriginSettings origin) {
     return new RequestHead(
         request.getMethod().name(),
         targetOf(request.getURI(), origin),
-        HopByHop.removedFrom(fields.build()).without(CallerRequests::isTheServersOwn),
+        HopByHop.removedFrom(fields),
         versionOf(nativeOf(request)));
   }
 
