@@ -19,7 +19,7 @@ public final class Weights {
       HeapBytes.ofObject(16) + HeapBytes.ofObject(24) + HeapBytes.ofObject(12);
 
   /** The key, and the list of what is stored under it, in its map. */
-  private static final int RESOURCE = HeapBytes.ofObject(8) + HeapBytes.ofList(1) + MAP_ENTRY;
+  private static final int RESOURCE = HeapBytes.ofObject(12) + HeapBytes.ofList(1) + MAP_ENTRY;
 
   /** Caffeine's node, in its map, and its share in the table of how often entries are asked for. */
   private static final int BOUND = HeapBytes.ofObject(44) + MAP_ENTRY + 16;
@@ -48,12 +48,18 @@ public final class Weights {
     return ENTRY
         + RESOURCE
         + HeapBytes.ofString(key.target().toString())
+        + weightOf(key.discriminator())
         + BOUND
         + response.weightBytes()
         + weightOf(tags)
         + BODY
         + HeapBytes.ofList(segments)
         + (NETTY_BUFFER + JVM_BUFFER) * segments;
+  }
+
+  /** The empty one is there once for all. */
+  private static int weightOf(String discriminator) {
+    return discriminator.isEmpty() ? 0 : HeapBytes.ofString(discriminator);
   }
 
   /** A set has two places for each element, in an array. */

@@ -97,6 +97,26 @@ class StoreLawsTest {
   }
 
   @Test
+  void invalidationOfATarget_reachesEveryDiscriminator() {
+    CacheKey mine = new CacheKey(CACHE, KEY.target(), "mine");
+    CacheKey ofAnother = new CacheKey(CACHE, OTHER_KEY.target(), "mine");
+    long before = store.begin();
+    write(entries.entry(KEY, "plain", store.begin()));
+    write(entries.entry(mine, "mine", store.begin()));
+    write(entries.entry(ofAnother, "another", store.begin()));
+    assertThat(found(store, mine)).as("kept apart").isEqualTo("mine");
+    assertThat(found(store, KEY)).isEqualTo("plain");
+
+    store.invalidate(CACHE, target(KEY));
+
+    assertThat(found(store, mine)).isEqualTo("-");
+    assertThat(found(store, KEY)).isEqualTo("-");
+    assertThat(store.write(entries.entry(mine, "late", before))).isEqualTo(SUPERSEDED);
+    assertThat(store.mayBeInvalidated(mine, before)).as("and nobody joins its fill").isTrue();
+    assertThat(found(store, ofAnother)).isEqualTo("another");
+  }
+
+  @Test
   void whatHasATag_isNotFoundAfterItsInvalidation_andNotWrittenIfItBeganBefore() {
     long before = store.begin();
     write(entries.tagged(KEY, "blue", store.begin()));
