@@ -9,6 +9,7 @@ import dev.holdfast.http.NotStorable;
 import dev.holdfast.http.RequestHead;
 import dev.holdfast.http.StoredResponse;
 import java.time.Duration;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -175,6 +176,31 @@ class StorabilityTest {
     assertThat(Storability.judge(withCookie, response, ignoringCookies()).allowed()).isTrue();
     assertThat(Storability.judge(withBoth, response, ignoringCookies()).reason())
         .isEqualTo(NotStorable.AUTHORIZATION);
+  }
+
+  @Test
+  void credentialsInTheKey_needNoLeaveToShareAndMakePrivateNoLess() {
+    CachePolicy perCredential =
+        new CachePolicy(
+            Duration.ZERO, null, null, Set.of(), true, true, Duration.ZERO, Duration.ZERO);
+    RequestHead request = Given.get("Authorization", "Basic eA==");
+    StoredResponse response = Given.written(FRESH);
+
+    assertThat(Storability.judge(request, response, perCredential).allowed()).isTrue();
+    assertThat(Storability.judge(request, response, Given.DEFAULTS).reason())
+        .isEqualTo(NotStorable.AUTHORIZATION);
+    assertThat(
+            Storability.judge(
+                    request, Given.written("Cache-Control: private, max-age=60"), perCredential)
+                .reason())
+        .isEqualTo(NotStorable.PRIVATE);
+    assertThat(
+            Storability.judge(
+                    Given.get("Authorization", "Basic eA==", "Cookie", "a=b"),
+                    response,
+                    perCredential)
+                .reason())
+        .isEqualTo(NotStorable.COOKIE);
   }
 
   @DisplayName("an event stream is not stored, whatever it says of its freshness")
