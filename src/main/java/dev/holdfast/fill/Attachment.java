@@ -2,6 +2,7 @@ package dev.holdfast.fill;
 
 import dev.holdfast.http.NotStorable;
 import dev.holdfast.http.StoredResponse;
+import dev.holdfast.policy.CachePolicy;
 import dev.holdfast.policy.Preconditions;
 import dev.holdfast.policy.Sharing;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -74,8 +75,9 @@ public final class Attachment {
   }
 
   private boolean mayHave(@Nullable NotStorable refusal, StoredResponse response) {
+    CachePolicy policy = caller.policyFor(response.head().status());
     return !collapsed
-        || Sharing.allows(refusal, response, caller.request(), caller.policy(), fill.now());
+        || Sharing.allows(refusal, response, caller.request(), policy, fill.now());
   }
 
   /**

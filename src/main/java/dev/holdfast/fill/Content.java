@@ -45,7 +45,7 @@ final class Content {
   private record End(@Nullable String failure) {}
 
   private final BodyMemory memory;
-  private final long maxStoredBytes;
+  private long maxStoredBytes;
   private final Set<BodyReader> readers = new LinkedHashSet<>();
   private final List<Segment> segments = new ArrayList<>();
 
@@ -117,6 +117,11 @@ final class Content {
   synchronized boolean closeIfUnread(boolean worthFinishing) {
     closed |= readers.isEmpty() && !(fetching && worthFinishing);
     return closed;
+  }
+
+  /** What the head's status allows; to be set before it is told. */
+  synchronized void limit(long storedBytes) {
+    maxStoredBytes = storedBytes;
   }
 
   /** The head has come. */

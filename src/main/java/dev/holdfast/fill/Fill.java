@@ -9,6 +9,7 @@ import dev.holdfast.http.Tags;
 import dev.holdfast.http.TargetPath;
 import dev.holdfast.origin.OriginFailure;
 import dev.holdfast.origin.Receiver;
+import dev.holdfast.policy.CachePolicy;
 import dev.holdfast.policy.Invalidation;
 import dev.holdfast.policy.Reuse;
 import dev.holdfast.policy.Sharing;
@@ -104,7 +105,7 @@ final class Fill implements Receiver {
     this.selecting = expected;
     this.fills = fills;
     this.createdAt = fills.clock().instant();
-    this.content = new Content(fills.memory(), ask.maxStoredBodyBytes());
+    this.content = new Content(fills.memory(), ask.terms().maxStoredBodyBytes(200));
   }
 
   /**
@@ -172,8 +173,10 @@ final class Fill implements Receiver {
     invalidateBy(head);
     Selecting exact = Selecting.of(head.fields(), ask.request().fields());
     StoredResponse came = new StoredResponse(head, exact, began().time(), now);
-    StoredResponse forAll = came.withHead(Sharing.shared(head, ask.policy()));
-    NotStorable reason = refusal(forAll);
+    StoredResponse forAll = came.withHead(Sharing.shared(head, ask.policyFor(head.status())));
+    long maxStoredBytes = ask.terms().maxStoredBodyBytes(head.status());
+    NotStorable reason = refusal(forAll, maxStoredBytes);
+    content.limit(maxStoredBytes);
     content.begin(reason == null, head.contentLength().orElse(-1)); // from here on nobody attaches
     notStored = reason; // to what will not be stored, so that it can be given up
     response = came;
@@ -188,13 +191,17 @@ final class Fill implements Receiver {
     }
   }
 
-  private @Nullable NotStorable refusal(StoredResponse came) {
+  private @Nullable NotStorable refusal(StoredResponse came, long maxStoredBytes) {
+    if (ask.terms().bypass()) {
+      return NotStorable.BYPASS;
+    }
+    CachePolicy policy = ask.policyFor(came.head().status());
     NotStorable reason =
-        Storability.judge(ask.request(), came, ask.origin().baseUrl(), ask.policy()).reason();
+        Storability.judge(ask.request(), came, ask.origin().baseUrl(), policy).reason();
     if (reason == null && Staleness.isError(came.head().status()) && hasStaleInItsPlace()) {
       return NotStorable.STALE_IF_ERROR;
     }
-    boolean tooLarge = came.head().contentLength().orElse(0) > ask.maxStoredBodyBytes();
+    boolean tooLarge = came.head().contentLength().orElse(0) > maxStoredBytes;
     return reason == null && tooLarge ? NotStorable.TOO_LARGE : reason;
   }
 
@@ -202,13 +209,14 @@ final class Fill implements Receiver {
     Entry entry = fills.store().peek(ask.key(), ask.request().fields());
     return entry != null
         && entry.value() instanceof StoredResponse stored
-        && Reuse.onError(ask.request(), stored, ask.policy(), now()) != null;
+        && Reuse.onError(ask.request(), stored, ask.policyFor(stored.head().status()), now())
+            != null;
   }
 
   /** From here on only whom the response can answer may attach. */
   private void storing(Selecting exact, StoredResponse came) {
     selecting = exact;
-    if (Sharing.isUsableByOthers(came, ask.policy())) {
+    if (Sharing.isUsableByOthers(came, ask.policyFor(came.head().status()))) {
       fills.notStorable().remove(ask.key());
     } else {
       fills.leaveTable(this);
@@ -327,7 +335,7 @@ final class Fill implements Receiver {
             said.head(),
             began().time(),
             said.time(),
-            ask.policy());
+            ask.policyFor(((StoredResponse) validated.value()).head().status()));
     if (freshened == null) {
       return new FillOutcome.NotStored(NotStorable.STATUS);
     }
@@ -382,7 +390,7 @@ final class Fill implements Receiver {
         said,
         tags,
         began().reading(),
-        Storability.keepFor(said, ask.policy()),
+        Storability.keepFor(said, ask.policyFor(said.head().status())),
         Weights.apartFromBytes(ask.key(), said, body, tags));
   }
 
@@ -431,7 +439,7 @@ final class Fill implements Receiver {
     if (response != null) {
       return notStored == null;
     }
-    return Invalidation.isUnsafe(ask.request()) || Storability.couldStore(ask.request());
+    return Invalidation.isUnsafe(ask.request()) || ask.couldStore();
   }
 
   Mono<HeadEvent> heads() {

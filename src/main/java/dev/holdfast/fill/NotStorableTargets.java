@@ -33,7 +33,8 @@ final class NotStorableTargets {
   /** Marks the key, if it is the target and not one request that kept the response from it. */
   void add(CacheKey key, NotStorable reason, StoredResponse response) {
     boolean ofTheTarget =
-        reason != NotStorable.METHOD
+        reason != NotStorable.BYPASS
+            && reason != NotStorable.METHOD
             && reason != NotStorable.PARTIAL_REQUEST
             && reason != NotStorable.REQUEST_NO_STORE
             && reason != NotStorable.IN_FLIGHT_MEMORY;

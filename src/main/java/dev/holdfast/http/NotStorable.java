@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** Why a response is not stored; one word for {@code Cache-Status}, log and meter alike. */
 public enum NotStorable {
+  /** A rule of the configuration's says {@code bypass}. */
+  BYPASS,
   /** Only {@code GET} is stored. */
   METHOD,
   /** The caller asked for a part, or set a condition, so that the answer is not the whole. */

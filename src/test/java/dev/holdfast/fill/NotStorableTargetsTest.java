@@ -57,7 +57,7 @@ class NotStorableTargetsTest {
 
   @ParameterizedTest
   @EnumSource(
-      names = {"METHOD", "PARTIAL_REQUEST", "REQUEST_NO_STORE", "IN_FLIGHT_MEMORY"},
+      names = {"BYPASS", "METHOD", "PARTIAL_REQUEST", "REQUEST_NO_STORE", "IN_FLIGHT_MEMORY"},
       mode = Mode.EXCLUDE)
   void whatTheTargetIsLike_isMarked(NotStorable reason) {
     targets.add(KEY, reason, response(200));
@@ -66,7 +66,8 @@ class NotStorableTargetsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"METHOD", "PARTIAL_REQUEST", "REQUEST_NO_STORE", "IN_FLIGHT_MEMORY"})
+  @EnumSource(
+      names = {"BYPASS", "METHOD", "PARTIAL_REQUEST", "REQUEST_NO_STORE", "IN_FLIGHT_MEMORY"})
   void whatOneRequestOrMomentWasLike_isNotMarked(NotStorable reason) {
     targets.add(KEY, reason, response(200));
 

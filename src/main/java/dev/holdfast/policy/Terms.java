@@ -1,0 +1,38 @@
+package dev.holdfast.policy;
+
+/** On what terms the responses to one request are stored, by their status. */
+public interface Terms {
+
+  /** What holds for a response of that status. */
+  CachePolicy policyFor(int status);
+
+  /** A longer body of a response of that status is not stored. */
+  long maxStoredBodyBytes(int status);
+
+  /** Whether nothing is stored, whatever the response is. */
+  boolean bypass();
+
+  /** The same terms for every status. */
+  static Terms same(CachePolicy policy, long maxStoredBodyBytes) {
+    return new Same(policy, maxStoredBodyBytes);
+  }
+
+  /** The same terms for every status. */
+  record Same(CachePolicy policy, long maxBytes) implements Terms {
+
+    @Override
+    public CachePolicy policyFor(int status) {
+      return policy;
+    }
+
+    @Override
+    public long maxStoredBodyBytes(int status) {
+      return maxBytes;
+    }
+
+    @Override
+    public boolean bypass() {
+      return false;
+    }
+  }
+}
