@@ -5,6 +5,8 @@ import io.netty.util.internal.PlatformDependent;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -15,8 +17,10 @@ import org.springframework.core.env.Environment;
 class HoldfastConfiguration {
 
   @Bean
-  Origins origins(HoldfastProperties properties) {
-    return Origins.of(properties);
+  Origins origins(HoldfastProperties properties, ObjectProvider<SslBundles> bundles) {
+    var origins = Origins.of(properties);
+    SslBundleCheck.check(origins, bundles.getIfAvailable(DefaultSslBundleRegistry::new));
+    return origins;
   }
 
   @Bean

@@ -3,6 +3,7 @@ package dev.holdfast.config;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -93,36 +94,84 @@ public record HoldfastProperties(
    * @param baseUrl Where the origin is. Required.
    * @param pathPrefix Requests under it go to this origin. "/NAME", unless set.
    * @param stripPrefix Whether the path is forwarded without the prefix.
+   * @param ssl TLS to the origin.
    * @param defaultRequestHeaders Headers set on every fetch.
+   * @param allowedRequestHeaders The whole list of callers' headers that a fetch carries. All
+   *     end-to-end ones but known override names, unless set.
    * @param callerTimeout How long a caller waits for the head.
    * @param fetchTimeout From a fetch's start to its last byte.
    * @param connectTimeout For a connection to be made.
    * @param pool Connections to the origin.
+   * @param resend Whether an idempotent request is sent once more when a reused connection closes
+   *     before any byte of the response.
    * @param maxQueuedFills Fetches that wait for the bulkhead, each at most until its last caller
    *     has left.
    * @param defaultTtl Freshness lifetime of a response that says nothing about its own.
    * @param overrideTtl Freshness lifetime of every storable response.
+   * @param heuristicFreshness Whether a tenth of the time since Last-Modified is a freshness
+   *     lifetime.
+   * @param maxHeuristicTtl The longest such lifetime.
+   * @param ignoreResponseDirectives Cache-Control directives of responses that do not count.
+   * @param authorization Whose responses to requests with Authorization are.
    * @param cookies What a cookie makes of a request or a response.
+   * @param staleWhileRevalidate For how long a stale response is served while it is renewed, for
+   *     responses with no such directive.
+   * @param staleIfError For how long a stale response is served when there is no other, for
+   *     responses with no such directive.
    * @param maxStoredBody A longer body streams through and is not stored.
+   * @param key What of a request makes its key.
+   * @param rules What holds for some paths or statuses; the first match wins.
    */
   public record OriginProperties(
       @Nullable String baseUrl,
       @Nullable String pathPrefix,
       @DefaultValue("true") boolean stripPrefix,
+      @DefaultValue Ssl ssl,
       @DefaultValue Map<String, String> defaultRequestHeaders,
+      @Nullable List<String> allowedRequestHeaders,
       @DefaultValue("2s") Duration callerTimeout,
       @DefaultValue("30s") Duration fetchTimeout,
       @DefaultValue("1s") Duration connectTimeout,
       @DefaultValue Pool pool,
+      @DefaultValue("true") boolean resend,
       @DefaultValue("1000") int maxQueuedFills,
       @DefaultValue("0s") Duration defaultTtl,
       @Nullable Duration overrideTtl,
+      @DefaultValue("false") boolean heuristicFreshness,
+      @DefaultValue("24h") Duration maxHeuristicTtl,
+      @DefaultValue List<String> ignoreResponseDirectives,
+      @DefaultValue("shared") Authorization authorization,
       @DefaultValue("private") Cookies cookies,
-      @DefaultValue("8MB") DataSize maxStoredBody) {
+      @DefaultValue("0s") Duration staleWhileRevalidate,
+      @DefaultValue("0s") Duration staleIfError,
+      @DefaultValue("8MB") DataSize maxStoredBody,
+      @DefaultValue Key key,
+      @DefaultValue List<RuleProperties> rules) {
 
     public OriginProperties {
       defaultRequestHeaders =
           Collections.unmodifiableMap(new LinkedHashMap<>(defaultRequestHeaders));
+    }
+
+    /** What the origin says of its responses, as a rule for all of them. */
+    RuleProperties asRule() {
+      return new RuleProperties(
+          List.of(),
+          List.of(),
+          false,
+          callerTimeout,
+          fetchTimeout,
+          defaultTtl,
+          overrideTtl,
+          heuristicFreshness,
+          maxHeuristicTtl,
+          ignoreResponseDirectives,
+          authorization,
+          cookies,
+          staleWhileRevalidate,
+          staleIfError,
+          maxStoredBody,
+          new RuleProperties.Key(key.ignoredQueryParameters, key.sortedQuery, key.headers));
     }
 
     /** The origin without its header values and its base URL, which may be secret. */
@@ -135,6 +184,26 @@ public record HoldfastProperties(
           + "]";
     }
   }
+
+  /**
+   * TLS to one origin.
+   *
+   * @param bundle The SSL bundle whose trust and client certificate are used.
+   */
+  public record Ssl(@Nullable String bundle) {}
+
+  /**
+   * What of a request makes its key, beside its path.
+   *
+   * @param ignoredQueryParameters Names, or beginnings of names followed by an asterisk, of query
+   *     parameters left out of the key.
+   * @param sortedQuery Whether parameters in another order are the same key.
+   * @param headers Request headers that are always part of the key.
+   */
+  public record Key(
+      @DefaultValue List<String> ignoredQueryParameters,
+      @DefaultValue("false") boolean sortedQuery,
+      @DefaultValue List<String> headers) {}
 
   /**
    * Connections to one origin.

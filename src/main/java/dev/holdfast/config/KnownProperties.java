@@ -16,7 +16,7 @@ import org.springframework.core.ResolvableType;
 
 /**
  * The property names under {@code holdfast.}, read off {@link HoldfastProperties}' records. In a
- * pattern, {@code *} stands for a key that the user chooses.
+ * pattern, {@code *} stands for a key that the user chooses, {@code #} for a number in a list.
  */
 final class KnownProperties {
 
@@ -42,9 +42,11 @@ final class KnownProperties {
                       name + "." + DataObjectPropertyName.toDashedForm(component.getName()),
                       ResolvableType.forType(component.getGenericType())));
     }
-    return Map.class.isAssignableFrom(raw)
-        ? patternsOf(name + ".*", type.asMap().getGeneric(1))
-        : Stream.of(name);
+    if (Map.class.isAssignableFrom(raw)) {
+      return patternsOf(name + ".*", type.asMap().getGeneric(1));
+    }
+    var element = type.asCollection().getGeneric(0);
+    return element.toClass().isRecord() ? patternsOf(name + "[#]", element) : Stream.of(name);
   }
 
   /**
@@ -56,7 +58,7 @@ final class KnownProperties {
     Map<Integer, Set<String>> mistyped = new TreeMap<>();
     Map<Integer, Set<String>> incomplete = new TreeMap<>();
     for (var candidate : candidates(written)) {
-      var theirs = List.of(candidate.split("\\."));
+      var theirs = elements(candidate);
       int common = commonElements(written, theirs);
       var unknownRest = uniform(written.subList(common, written.size()));
       var candidateRest = uniform(theirs.subList(common, theirs.size()));
@@ -80,46 +82,70 @@ final class KnownProperties {
       int depth = size;
       var names =
           PATTERNS.stream()
-              .filter(pattern -> isUnder(written.subList(0, depth), pattern.split("\\.")))
+              .filter(pattern -> isUnder(written.subList(0, depth), elements(pattern)))
               .map(pattern -> below(pattern, depth))
+              .distinct()
               .toList();
       if (!names.isEmpty()) {
-        return new Near(String.join(".", written.subList(0, depth)), names);
+        return new Near(joined(written.subList(0, depth)), names);
       }
     }
-    return new Near("holdfast", PATTERNS.stream().map(pattern -> below(pattern, 1)).toList());
+    return new Near(
+        "holdfast", PATTERNS.stream().map(pattern -> below(pattern, 1)).distinct().toList());
   }
 
-  private static boolean isUnder(List<String> group, String[] pattern) {
-    return pattern.length > group.size()
-        && IntStream.range(0, group.size())
-            .allMatch(i -> pattern[i].equals("*") || pattern[i].equals(group.get(i)));
+  private static boolean isUnder(List<String> group, List<String> pattern) {
+    return pattern.size() > group.size()
+        && IntStream.range(0, group.size()).allMatch(i -> stands(pattern.get(i), group.get(i)));
   }
 
+  private static boolean stands(String pattern, String element) {
+    return pattern.equals("*")
+        || (pattern.equals("#") ? isNumber(element) : pattern.equals(element));
+  }
+
+  /** The rest of a pattern; what is in a list there is the list's own affair. */
   private static String below(String pattern, int depth) {
-    var elements = pattern.split("\\.");
-    return String.join(".", Arrays.asList(elements).subList(depth, elements.length))
+    var elements = elements(pattern);
+    var rest = elements.subList(depth, elements.size());
+    int list = rest.indexOf("#");
+    return joined(list > 0 ? rest.subList(0, list + 1) : rest)
+        .replace("#", "0")
         .replace("*", "NAME");
   }
 
   /** Every pattern, its key taken from what was written: no place in it is sure to be right. */
   private static Set<String> candidates(List<String> written) {
     Set<String> result = new LinkedHashSet<>();
+    var index = written.stream().filter(KnownProperties::isNumber).findFirst().orElse("0");
     var keys = written.size() > 2 ? written.subList(1, written.size() - 1) : List.of("NAME");
     for (var pattern : PATTERNS) {
       var named = pattern;
       if (pattern.endsWith(".*")) {
-        if (pattern.split("\\.").length != written.size()) {
+        if (elements(pattern).size() != written.size()) {
           continue;
         }
         var last = written.get(written.size() - 1);
         named = pattern.substring(0, pattern.length() - 1) + last;
       }
       for (var key : keys) {
-        result.add(named.replace("*", key));
+        result.add(named.replace("*", key).replace("#", index));
       }
     }
     return result;
+  }
+
+  private static List<String> elements(String pattern) {
+    return List.of(pattern.replace("[", ".").replace("]", "").split("\\."));
+  }
+
+  /** As a property is written: numbers in brackets. */
+  private static String joined(List<String> elements) {
+    return String.join(".", elements).replaceAll("\\.([0-9]+|#)(?=\\.|$)", "[$1]");
+  }
+
+  private static boolean isNumber(String element) {
+    return element.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   private static List<String> elements(ConfigurationPropertyName name) {

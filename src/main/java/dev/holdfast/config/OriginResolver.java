@@ -1,8 +1,10 @@
 package dev.holdfast.config;
 
 import dev.holdfast.config.HoldfastProperties.OriginProperties;
+import java.net.URI;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** From one origin as written to one that works, or a refusal that names the property. */
 final class OriginResolver {
@@ -15,6 +17,9 @@ final class OriginResolver {
     checkName(name);
     var baseUrl = BaseUrl.parse(property(name, "base-url"), origin.baseUrl());
     var pool = origin.pool();
+    var policy =
+        new PolicyResolver("holdfast.origins." + name, PolicySettings.BY_DEFAULT)
+            .resolve(origin.asRule());
     return new OriginSettings(
         name,
         baseUrl,
@@ -24,22 +29,38 @@ final class OriginResolver {
             origin.pathPrefix() != null ? origin.pathPrefix() : "/" + name,
             name),
         origin.stripPrefix(),
+        sslBundle(name, origin, baseUrl),
         RequestHeaders.checked(
             property(name, "default-request-headers"), origin.defaultRequestHeaders()),
-        Require.positive(property(name, "caller-timeout"), origin.callerTimeout(), "2s"),
-        Require.positive(property(name, "fetch-timeout"), origin.fetchTimeout(), "30s"),
+        origin.allowedRequestHeaders() == null
+            ? null
+            : RequestHeaders.allowed(
+                property(name, "allowed-request-headers"), origin.allowedRequestHeaders()),
         Require.positive(property(name, "connect-timeout"), origin.connectTimeout(), "1s"),
         Require.positive(property(name, "pool.max-connections"), pool.maxConnections(), 256),
         Require.positive(property(name, "pool.max-idle-time"), pool.maxIdleTime(), "4s"),
         Require.positive(property(name, "pool.max-life-time"), pool.maxLifeTime(), "5m"),
+        origin.resend(),
         Require.notNegative(property(name, "max-queued-fills"), origin.maxQueuedFills(), 1000),
-        Require.notNegative(property(name, "default-ttl"), origin.defaultTtl(), "60s"),
-        origin.overrideTtl() == null
-            ? null
-            : Require.notNegative(property(name, "override-ttl"), origin.overrideTtl(), "60s"),
-        origin.cookies(),
-        Require.positive(property(name, "max-stored-body"), origin.maxStoredBody(), "8MB")
-            .toBytes());
+        policy,
+        RuleResolver.resolve(property(name, "rules"), origin.rules(), policy));
+  }
+
+  private static @Nullable String sslBundle(String name, OriginProperties origin, URI baseUrl) {
+    var bundle = origin.ssl().bundle();
+    if (bundle != null && !baseUrl.getScheme().equals("https")) {
+      var property = property(name, "ssl.bundle");
+      throw new InvalidConfigurationException(
+          property,
+          bundle,
+          "the origin's base URL is not https, so no certificate would be asked for or shown",
+          "Write an https URL as "
+              + property(name, "base-url")
+              + ", or leave "
+              + property
+              + " out.");
+    }
+    return bundle;
   }
 
   static String property(String name, String property) {

@@ -2,7 +2,9 @@ package dev.holdfast.config;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,18 +16,20 @@ import org.jspecify.annotations.Nullable;
  * @param authority the {@code Host} to send: the base URL's host, and its port if written
  * @param pathPrefix starts with a slash and does not end with one; empty for the prefix {@code /}
  * @param stripPrefix whether the path is forwarded without the prefix
+ * @param sslBundle the name of the SSL bundle that says whom to trust and what to show; null for
+ *     the JVM's trust
  * @param defaultRequestHeaders set on every fetch, by name; values may be secret
- * @param callerTimeout how long a caller waits for the head; above zero
- * @param fetchTimeout from a fetch's start to its last byte; above zero
+ * @param allowedRequestHeaders the callers' fields that a fetch carries, in lower case; null for
+ *     all end-to-end ones but known override names
  * @param connectTimeout for a connection to be made; above zero
  * @param maxConnections open at once; above zero
  * @param maxIdleTime an idle connection closes after it; above zero
  * @param maxLifeTime a connection is not used again after it; above zero
+ * @param resend whether an idempotent request is sent once more when a reused connection closes
+ *     before any byte of the response
  * @param maxQueuedFills fetches that wait for the bulkhead; zero or above
- * @param defaultTtl freshness lifetime of a response that says nothing about its own
- * @param overrideTtl freshness lifetime of every storable response; null for the response's own
- * @param cookies what a cookie makes of a request or a response
- * @param maxStoredBodyBytes a longer body is not stored; above zero
+ * @param policy where no rule says otherwise
+ * @param rules in their order: the first match wins
  */
 public record OriginSettings(
     String name,
@@ -33,18 +37,36 @@ public record OriginSettings(
     String authority,
     String pathPrefix,
     boolean stripPrefix,
+    @Nullable String sslBundle,
     Map<String, String> defaultRequestHeaders,
-    Duration callerTimeout,
-    Duration fetchTimeout,
+    @Nullable Set<String> allowedRequestHeaders,
     Duration connectTimeout,
     int maxConnections,
     Duration maxIdleTime,
     Duration maxLifeTime,
+    boolean resend,
     int maxQueuedFills,
-    Duration defaultTtl,
-    @Nullable Duration overrideTtl,
-    Cookies cookies,
-    long maxStoredBodyBytes) {
+    PolicySettings policy,
+    List<RuleSettings> rules) {
+
+  /** How long a caller waits for the head where no rule says otherwise; above zero. */
+  public Duration callerTimeout() {
+    return policy.callerTimeout();
+  }
+
+  /** From a fetch's start to its last byte where no rule says otherwise; above zero. */
+  public Duration fetchTimeout() {
+    return policy.fetchTimeout();
+  }
+
+  /**
+   * The origin's own path for a raw path that {@link #covers covers} accepts: without the prefix
+   * where that is stripped.
+   */
+  public String ownPath(String rawPath) {
+    String path = stripPrefix ? rawPath.substring(pathPrefix.length()) : rawPath;
+    return path.isEmpty() ? "/" : path;
+  }
 
   /**
    * Whether a raw path lies under this origin's prefix: whole segments, byte for byte.

@@ -1,13 +1,16 @@
 package dev.holdfast.config;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The headers set on every fetch: end-to-end ones that are not Holdfast's own. */
+/** Headers of requests that the configuration names: end-to-end ones, not Holdfast's own. */
 final class RequestHeaders {
 
   /** RFC 9110 §5.6.2. */
@@ -50,12 +53,62 @@ final class RequestHeaders {
     return headers;
   }
 
-  private static @Nullable String problemOf(String name, String value) {
-    if (!TOKEN.matcher(name).matches()) {
+  /** Callers' headers that a fetch carries, in lower case. */
+  static Set<String> allowed(String property, List<String> names) {
+    return named(property, names, "accept,accept-language", RequestHeaders::problemOf);
+  }
+
+  /** Callers' headers that are part of the key, in lower case. */
+  static Set<String> keyed(String property, List<String> names) {
+    return named(
+        property,
+        names,
+        "x-tenant",
+        name ->
+            name.equals("authorization")
+                ? "a credential is kept as a keyed hash only, which authorization=per-credential"
+                    + " does"
+                : problemOf(name));
+  }
+
+  private static Set<String> named(
+      String property,
+      List<String> names,
+      String example,
+      Function<String, @Nullable String> problems) {
+    Set<String> lower = new TreeSet<>();
+    for (String name : names) {
+      lower.add(name.toLowerCase(Locale.ROOT));
+      String problem = problems.apply(name.toLowerCase(Locale.ROOT));
+      if (problem != null) {
+        throw new InvalidConfigurationException(
+            property,
+            name,
+            problem,
+            "Write header names, such as " + property + "=" + example + ".");
+      }
+    }
+    return Collections.unmodifiableSet(lower);
+  }
+
+  /** RFC 9110 §5.6.2. */
+  static boolean isToken(String text) {
+    return TOKEN.matcher(text).matches();
+  }
+
+  private static @Nullable String problemOf(String name) {
+    if (!isToken(name)) {
       return "it is not a header name";
     }
-    if (OWN.contains(name)) {
-      return "this header belongs to the connection, and Holdfast sets it itself";
+    return OWN.contains(name)
+        ? "this header belongs to the connection, and Holdfast sets it itself"
+        : null;
+  }
+
+  private static @Nullable String problemOf(String name, String value) {
+    String ofName = problemOf(name);
+    if (ofName != null) {
+      return ofName;
     }
     return VALUE.matcher(value).matches()
         ? null

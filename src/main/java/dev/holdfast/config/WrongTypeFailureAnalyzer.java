@@ -50,7 +50,7 @@ final class WrongTypeFailureAnalyzer extends AbstractFailureAnalyzer<BindExcepti
     if (type == DataSize.class) {
       return "Write a size such as 512KB or 8MB.";
     }
-    if (type == boolean.class) {
+    if (type == boolean.class || type == Boolean.class) {
       return "Write true or false.";
     }
     if (type == int.class) {
@@ -58,7 +58,7 @@ final class WrongTypeFailureAnalyzer extends AbstractFailureAnalyzer<BindExcepti
     }
     if (type.isEnum()) {
       return Arrays.stream(type.getEnumConstants())
-          .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+          .map(constant -> constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
           .collect(Collectors.joining(" or ", "Write ", "."));
     }
     return "Write a property below "

@@ -63,8 +63,7 @@ final class GuardedOrigin implements Origin {
             .onErrorResume(
                 failure -> stopwatch.hasHead(),
                 failure -> Mono.just(new Attempt.FailedAfterHead(failure)));
-    boolean repeatable = upload.body() == null && IDEMPOTENT.contains(request.method());
-    return (repeatable ? guards.retrying(attempt) : attempt)
+    return (isRepeatable(request, upload.body()) ? guards.retrying(attempt) : attempt)
         .flatMap(
             ended ->
                 ended instanceof Attempt.Whole whole
@@ -72,7 +71,8 @@ final class GuardedOrigin implements Origin {
                     : Mono.error(((Attempt.FailedAfterHead) ended).failure()));
   }
 
-  void close() {
-    exchange.close();
+  /** Whether it makes no difference to the origin if it gets the request twice. */
+  static boolean isRepeatable(RequestHead request, @Nullable Flux<ByteBuf> body) {
+    return body == null && IDEMPOTENT.contains(request.method());
   }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.origin;
 
 import dev.holdfast.config.OriginSettings;
+import dev.holdfast.config.PolicySettings;
 import dev.holdfast.http.Fields;
 import dev.holdfast.http.RequestHead;
 import dev.holdfast.http.ResponseHead;
@@ -10,6 +11,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.ssl.SslContext;
 import java.net.ProtocolException;
 import java.net.URI;
 import java.util.Set;
@@ -33,6 +35,7 @@ final class OriginClient implements Exchange {
   /** Methods to whose requests the client adds no {@code Content-Length} of its own. */
   private static final Set<String> UNTOUCHED = Set.of("GET", "HEAD", "DELETE");
 
+  private final String cacheName;
   private final OriginSettings settings;
   private final OutgoingFields outgoing;
   private final FetchTimeout fetchTimeout;
@@ -40,16 +43,21 @@ final class OriginClient implements Exchange {
   private final ConnectionProvider connections;
   private final HttpClient client;
 
+  /**
+   * @param tls {@code null} for what the JVM trusts
+   */
   OriginClient(
       String cacheName,
       OriginSettings settings,
+      @Nullable SslContext tls,
       LoopResources loops,
       ConnectionProvider connections,
       FetchTimeout fetchTimeout,
       ClientTimer clientTimer) {
+    this.cacheName = cacheName;
     this.clientTimer = clientTimer;
     this.settings = settings;
-    this.outgoing = new OutgoingFields(cacheName, settings);
+    this.outgoing = new OutgoingFields(cacheName, settings, settings.policy().key().headers());
     this.fetchTimeout = fetchTimeout;
     this.connections = connections;
     HttpClient plain =
@@ -61,12 +69,33 @@ final class OriginClient implements Exchange {
                 ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis())
             .disableRetry(true)
             .doOnChannelInit((observer, channel, address) -> prepare(channel.pipeline()));
-    this.client = settings.baseUrl().getScheme().equals("https") ? plain.secure() : plain;
+    this.client = settings.baseUrl().getScheme().equals("https") ? secure(plain, tls) : plain;
+  }
+
+  private OriginClient(OriginClient same, OutgoingFields outgoing, FetchTimeout fetchTimeout) {
+    this.cacheName = same.cacheName;
+    this.settings = same.settings;
+    this.outgoing = outgoing;
+    this.fetchTimeout = fetchTimeout;
+    this.clientTimer = same.clientTimer;
+    this.connections = same.connections;
+    this.client = same.client;
+  }
+
+  private static HttpClient secure(HttpClient plain, @Nullable SslContext tls) {
+    return tls == null ? plain.secure() : plain.secure(spec -> spec.sslContext(tls));
+  }
+
+  /** The same client, of the same connections, as a policy has it. */
+  OriginClient under(PolicySettings policy, FetchTimeout itsFetchTimeout) {
+    OutgoingFields fields = new OutgoingFields(cacheName, settings, policy.key().headers());
+    return new OriginClient(this, fields, itsFetchTimeout);
   }
 
   private static void prepare(ChannelPipeline pipeline) {
     pipeline.replace(
         NettyPipeline.HttpCodec, NettyPipeline.HttpCodec, new ClientCodec(MAX_HEAD_BYTES));
+    pipeline.addBefore(NettyPipeline.HttpCodec, ConnectionUse.NAME, new ConnectionUse());
     pipeline.addAfter(NettyPipeline.HttpCodec, ResponseWatch.NAME, new ResponseWatch());
   }
 
@@ -85,23 +114,35 @@ final class OriginClient implements Exchange {
   @Override
   public Mono<Arrived> toLastByte(
       RequestHead request, @Nullable Flux<ByteBuf> body, Receiver receiver) {
+    Mono<Arrived> once = Mono.defer(() -> attempt(request, body, receiver, new Resend()));
+    if (!settings.resend() || !GuardedOrigin.isRepeatable(request, body)) {
+      return once.onErrorMap(Failures::of);
+    }
     return Mono.defer(
             () -> {
-              ClientTimer.Try timed = clientTimer.begin(request.method());
-              return client
-                  .request(HttpMethod.valueOf(request.method()))
-                  .uri(settings.baseUrl().getRawPath() + request.target())
-                  .send(
-                      (head, outbound) -> {
-                        ResponseWatch.of(head).begin(receiver);
-                        return send(request, body, head, outbound);
-                      })
-                  .response((response, pieces) -> receive(response, pieces, receiver, timed))
-                  .single()
-                  .doOnError(timed::failed)
-                  .doOnCancel(timed::cancelled);
+              Resend resend = new Resend();
+              return attempt(request, body, receiver, resend)
+                  .onErrorResume(resend::isDue, failure -> once);
             })
         .onErrorMap(Failures::of);
+  }
+
+  private Mono<Arrived> attempt(
+      RequestHead request, @Nullable Flux<ByteBuf> body, Receiver receiver, Resend resend) {
+    ClientTimer.Try timed = clientTimer.begin(request.method());
+    return client
+        .doOnRequest((head, connection) -> resend.sending(connection.channel()))
+        .request(HttpMethod.valueOf(request.method()))
+        .uri(settings.baseUrl().getRawPath() + request.target())
+        .send(
+            (head, outbound) -> {
+              ResponseWatch.of(head).begin(receiver);
+              return send(request, body, head, outbound);
+            })
+        .response((response, pieces) -> receive(response, pieces, receiver, timed))
+        .single()
+        .doOnError(timed::failed)
+        .doOnCancel(timed::cancelled);
   }
 
   private Publisher<Void> send(

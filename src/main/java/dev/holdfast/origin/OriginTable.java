@@ -3,17 +3,21 @@ package dev.holdfast.origin;
 import dev.holdfast.config.HoldfastProperties;
 import dev.holdfast.config.OriginSettings;
 import dev.holdfast.config.Origins;
+import dev.holdfast.config.PolicySettings;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.handler.ssl.SslContext;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -26,19 +30,30 @@ public final class OriginTable implements OriginProbe, DisposableBean {
 
   private static final Logger log = LoggerFactory.getLogger(OriginTable.class);
 
+  /** What all fetches of one origin share. */
+  private record Shared(
+      OriginSettings settings, OriginClient client, Guards guards, Scheduler timer) {
+
+    Origin under(PolicySettings policy) {
+      FetchTimeout fetchTimeout = new FetchTimeout(policy.fetchTimeout(), timer);
+      return new GuardedOrigin(settings, client.under(policy, fetchTimeout), guards, fetchTimeout);
+    }
+  }
+
   private final LoopResources loops = LoopResources.create("holdfast-origin");
-  private final Map<String, GuardedOrigin> byName;
+  private final Map<String, Shared> byName;
   private final Map<String, HeadProbe> probes;
 
   OriginTable(
       HoldfastProperties properties,
       Origins origins,
+      SslBundles bundles,
       CircuitBreakerRegistry breakers,
       BulkheadRegistry bulkheads,
       RetryRegistry retries,
       MeterRegistry meters,
       Scheduler timer) {
-    Function<OriginSettings, GuardedOrigin> create =
+    Function<OriginSettings, Shared> create =
         settings -> {
           String name = settings.name();
           Guards guards =
@@ -47,18 +62,16 @@ public final class OriginTable implements OriginProbe, DisposableBean {
                   breakers.circuitBreaker(name),
                   retries.retry(name));
           logTransitions(guards.breaker());
-          FetchTimeout fetchTimeout = new FetchTimeout(settings.fetchTimeout(), timer);
-          return new GuardedOrigin(
-              settings,
+          OriginClient client =
               new OriginClient(
                   properties.name(),
                   settings,
+                  tls(settings, bundles),
                   loops,
                   OriginClient.pool(settings),
-                  fetchTimeout,
-                  new ClientTimer(meters, name)),
-              guards,
-              fetchTimeout);
+                  new FetchTimeout(settings.fetchTimeout(), timer),
+                  new ClientTimer(meters, name));
+          return new Shared(settings, client, guards, timer);
         };
     Function<OriginSettings, HeadProbe> probe =
         settings ->
@@ -67,6 +80,7 @@ public final class OriginTable implements OriginProbe, DisposableBean {
                 new OriginClient(
                     properties.name(),
                     settings,
+                    tls(settings, bundles),
                     loops,
                     ConnectionProvider.newConnection(),
                     new FetchTimeout(settings.fetchTimeout(), timer),
@@ -76,9 +90,17 @@ public final class OriginTable implements OriginProbe, DisposableBean {
     this.probes = origins.all().stream().collect(Collectors.toMap(OriginSettings::name, probe));
   }
 
-  /** The origin of that name, which the configuration declares. */
-  public Origin named(String name) {
-    return declared(byName, name);
+  private static @Nullable SslContext tls(OriginSettings settings, SslBundles bundles) {
+    String bundle = settings.sslBundle();
+    return bundle == null ? null : OriginTls.of(bundles.getBundle(bundle));
+  }
+
+  /**
+   * The origin of that name, which the configuration declares, fetched from under that policy:
+   * under each it is the same, with the same guards and connections.
+   */
+  public Origin named(String name, PolicySettings policy) {
+    return declared(byName, name).under(policy);
   }
 
   @Override
@@ -108,7 +130,7 @@ public final class OriginTable implements OriginProbe, DisposableBean {
 
   @Override
   public void destroy() {
-    byName.values().forEach(GuardedOrigin::close);
+    byName.values().forEach(shared -> shared.client().close());
     loops.dispose();
   }
 }

@@ -4,6 +4,7 @@ import dev.holdfast.config.OriginSettings;
 import dev.holdfast.http.Fields;
 import dev.holdfast.http.RequestHead;
 import dev.holdfast.http.Via;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -37,14 +38,25 @@ final class OutgoingFields {
           "x-real-ip",
           "x-rewrite-url");
 
+  /** What validation needs, and what keeps requests from going in circles. */
+  private static final Set<String> ALWAYS_ALLOWED =
+      Set.of("if-modified-since", "if-none-match", "via");
+
+  /** What a body needs beside its length. */
+  private static final Set<String> OF_A_BODY = Set.of("content-encoding", "content-type");
+
   private final String cacheName;
   private final OriginSettings settings;
   private final Set<String> own;
 
-  OutgoingFields(String cacheName, OriginSettings settings) {
+  /**
+   * @param keyed names in lower case of fields that are part of the key, which may be overrides
+   */
+  OutgoingFields(String cacheName, OriginSettings settings, Collection<String> keyed) {
     this.cacheName = cacheName;
     this.settings = settings;
     this.own = new HashSet<>(OVERRIDES);
+    own.removeAll(keyed);
     own.add("host");
     settings.defaultRequestHeaders().keySet().forEach(name -> own.add(lowerCase(name)));
   }
@@ -56,9 +68,8 @@ final class OutgoingFields {
    */
   Fields of(RequestHead request, boolean withBody) {
     boolean lengthOfNothing = "0".equals(request.fields().first("Content-Length"));
-    boolean withLength = withBody || lengthOfNothing;
     Fields kept =
-        request.fields().without(name -> isOwn(name) || (!withLength && framesABody(name)));
+        request.fields().without(name -> !passes(lowerCase(name), withBody, lengthOfNothing));
     Fields.Builder fields = Fields.builder().add("Host", settings.authority()).addAll(kept);
     fields.add("Via", Via.member(request.version(), cacheName));
     if (settings.stripPrefix() && !settings.pathPrefix().isEmpty()) {
@@ -73,12 +84,18 @@ final class OutgoingFields {
     return fields.build();
   }
 
-  private boolean isOwn(String name) {
-    return own.contains(lowerCase(name));
-  }
-
-  private static boolean framesABody(String name) {
-    return name.equalsIgnoreCase("Content-Length");
+  private boolean passes(String name, boolean withBody, boolean lengthOfNothing) {
+    if (own.contains(name)) {
+      return false;
+    }
+    if (name.equals("content-length")) {
+      return withBody || lengthOfNothing;
+    }
+    Set<String> allowed = settings.allowedRequestHeaders();
+    return allowed == null
+        || allowed.contains(name)
+        || ALWAYS_ALLOWED.contains(name)
+        || (withBody && OF_A_BODY.contains(name));
   }
 
   private static String lowerCase(String name) {

@@ -1,44 +1,61 @@
 package dev.holdfast.service;
 
-import dev.holdfast.config.Cookies;
 import dev.holdfast.config.OriginSettings;
 import dev.holdfast.config.Origins;
+import dev.holdfast.http.TargetPath;
 import dev.holdfast.origin.OriginTable;
-import dev.holdfast.policy.CachePolicy;
-import java.time.Duration;
+import dev.holdfast.policy.KeyPolicy;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The origins that callers can reach, by path. */
+/** The origins that callers can reach, by path, with what holds for each path. */
 @Component
 public final class CachedOrigins {
 
   private final Origins origins;
-  private final Map<String, CachedOrigin> byName = new HashMap<>();
+  private final Map<String, Routes> byName = new HashMap<>();
 
   CachedOrigins(Origins origins, OriginTable table) {
     this.origins = origins;
+    byte[] random = new byte[32];
+    new SecureRandom().nextBytes(random);
+    SecretKeySpec secret = KeyPolicy.secret(random);
     for (OriginSettings settings : origins.all()) {
-      CachePolicy policy =
-          new CachePolicy(
-              settings.defaultTtl(),
-              settings.overrideTtl(),
-              null,
-              Set.of(),
-              settings.cookies() == Cookies.PRIVATE,
-              false,
-              Duration.ZERO,
-              Duration.ZERO);
-      byName.put(settings.name(), new CachedOrigin(settings, table.named(settings.name()), policy));
+      String name = settings.name();
+      byName.put(name, new Routes(settings, policy -> table.named(name, policy), secret));
     }
   }
 
-  /** The origin whose prefix is the longest that covers the path, or {@code null}. */
+  /**
+   * The origin whose prefix is the longest that covers the path, as its rules have it for that
+   * path; or {@code null}.
+   *
+   * @param rawPath as received, without query and not decoded
+   */
   public @Nullable CachedOrigin match(String rawPath) {
     OriginSettings settings = origins.match(rawPath);
-    return settings == null ? null : byName.get(settings.name());
+    return settings == null ? null : routes(settings.name()).of(settings.ownPath(rawPath));
+  }
+
+  /**
+   * What counts of a target as its key: what an invalidation of it has to name.
+   *
+   * @param origin the name of an origin that the configuration declares
+   * @param target the origin's own path and query
+   */
+  public String keyedTarget(String origin, String target) {
+    return routes(origin).of(TargetPath.of(target)).keys().targetOf(target);
+  }
+
+  private Routes routes(String name) {
+    Routes routes = byName.get(name);
+    if (routes == null) {
+      throw new IllegalArgumentException("no origin is named " + name);
+    }
+    return routes;
   }
 }

@@ -14,7 +14,6 @@ import dev.holdfast.policy.Freshness;
 import dev.holdfast.policy.Preconditions;
 import dev.holdfast.policy.Reuse;
 import dev.holdfast.policy.Staleness;
-import dev.holdfast.policy.Storability;
 import dev.holdfast.policy.Validation;
 import dev.holdfast.service.RequestObserver.Left;
 import dev.holdfast.service.RequestObserver.Result;
@@ -50,7 +49,7 @@ final class Passage {
     this.service = service;
     this.caller = caller;
     this.writer = writer;
-    this.key = new CacheKey(originName(), request().target());
+    this.key = caller.origin().keyOf(request());
     this.beganNanos = nanos();
     this.place = service.waiting().place(originName());
   }
@@ -60,6 +59,9 @@ final class Passage {
    * not answered at once waits, in one place for all rounds.
    */
   Mono<Void> decide(int round) {
+    if (caller.origin().bypass()) {
+      return waiting(new Decision.Pass(Forwarded.BYPASS, false, true), null);
+    }
     Entry entry =
         round == 0
             ? service.store().find(key, request().fields())
@@ -115,7 +117,7 @@ final class Passage {
         stored,
         stored == null && service.store().hasVariants(key),
         service.fills().isKnownNotStorable(key),
-        caller.origin().policy(),
+        caller.origin().policyFor(stored == null ? 200 : stored.head().status()),
         service.clock().instant());
   }
 
@@ -130,9 +132,9 @@ final class Passage {
     return Mono.using(
         entry::body,
         retained -> {
-          if (serve.refresh() && Storability.couldStore(request())) {
-            Entry asked = Validation.isPossible(stored) ? entry : null;
-            service.fills().refresh(ask(false, asked), this::isServedFresh);
+          Ask anew = ask(false, Validation.isPossible(stored) ? entry : null);
+          if (serve.refresh() && anew.couldStore()) {
+            service.fills().refresh(anew, this::isServedFresh);
           }
           return write(hit, serve.ttl().isNegative() ? Result.STALE : Result.HIT);
         },
@@ -199,7 +201,7 @@ final class Passage {
     if (!request().method().equals("GET") && !isHead()) {
       return head;
     }
-    Duration patience = caller.origin().settings().callerTimeout().minus(waited());
+    Duration patience = caller.origin().callerTimeout().minus(waited());
     Scheduler ownLoop = Schedulers.fromExecutor(caller.executor());
     Mono<Optional<Answered>> over = Mono.just(Optional.<Answered>empty()).publishOn(ownLoop);
     return head.timeout(patience, over, service.timer());
@@ -230,7 +232,7 @@ final class Passage {
     boolean collapsed = attachment.isCollapsed();
     boolean queued = attachment.isQueued();
     attachment.leave(); // a place in line is given up now, not when the answer is written
-    boolean continues = collapsed || Storability.couldStore(ask(false, null).request());
+    boolean continues = collapsed || ask(false, null).couldStore();
     Answer.Problem problem =
         queued
             ? Problems.notLetIn(why, collapsed)
@@ -262,11 +264,15 @@ final class Passage {
   private @Nullable Mono<Void> staleInPlaceOf(CacheStatus fetch) {
     Entry entry = service.store().peek(key, request().fields());
     StoredResponse stored = responseIn(entry);
-    if (entry == null || stored == null) {
+    if (entry == null || stored == null || caller.origin().bypass()) {
       return null;
     }
     Decision.Serve serve =
-        Reuse.onError(request(), stored, caller.origin().policy(), service.clock().instant());
+        Reuse.onError(
+            request(),
+            stored,
+            caller.origin().policyFor(stored.head().status()),
+            service.clock().instant());
     if (serve == null || !entry.body().tryRetain()) {
       return null;
     }
@@ -350,8 +356,7 @@ final class Passage {
         asSent ? request() : Preconditions.withoutConditions(request()),
         validated,
         caller.body(),
-        caller.origin().policy(),
-        caller.origin().settings().maxStoredBodyBytes(),
+        caller.origin().terms(),
         caller.executor());
   }
 

@@ -48,12 +48,8 @@ final class CallerRequests {
 
   /** Path and query at the origin, byte for byte as sent. */
   static String targetOf(URI uri, OriginSettings origin) {
-    String path = uri.getRawPath();
-    if (origin.stripPrefix()) {
-      path = path.substring(origin.pathPrefix().length());
-    }
-    String rooted = path.isEmpty() ? "/" : path;
-    return uri.getRawQuery() == null ? rooted : rooted + "?" + uri.getRawQuery();
+    String path = origin.ownPath(uri.getRawPath());
+    return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
   }
 
   /** The body, or {@code null}: a {@code GET} or {@code HEAD} has none that means anything. */

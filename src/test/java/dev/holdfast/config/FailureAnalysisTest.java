@@ -74,6 +74,24 @@ class FailureAnalysisTest {
   }
 
   @Test
+  void unknownPropertyOfARule_isAnsweredWithTheRightName(CapturedOutput output) {
+    refused(BASE, "--holdfast.origins.catalog.rules[0].overide-ttl=60s");
+    assertThat(output)
+        .contains("Property: holdfast.origins.catalog.rules[0].overide-ttl")
+        .contains("did you mean holdfast.origins.catalog.rules[0].override-ttl?");
+  }
+
+  @Test
+  void valueOfARuleThatCannotWork_isAnalysedWithItsOrigin(CapturedOutput output) {
+    refused(BASE, "--holdfast.origins.catalog.rules[0].statuses=4");
+    assertThat(output)
+        .contains("Property: holdfast.origins.catalog.rules[0].statuses")
+        .contains("Value: \"4\"")
+        .contains("from property source \"commandLineArgs\"")
+        .contains("rules[0].statuses=404,5xx");
+  }
+
+  @Test
   void severalUnknownProperties_areAllNamed(CapturedOutput output) {
     refused(BASE, "--holdfast.nmae=x", "--holdfast.cache.max-memry=1MB");
     assertThat(output)
@@ -96,6 +114,9 @@ class FailureAnalysisTest {
     "strip-prefix=perhaps, true or false",
     "pool.max-connections=many, a whole number",
     "cookies=public, private or ignore",
+    "authorization=mine, shared or per-credential",
+    "rules[0].bypass=perhaps, true or false",
+    "rules[0].default-ttl=long, '250ms, 2s or 5m'",
   })
   void valueOfAnotherType_isAnsweredWithOnesThatFit(
       String wrong, String instead, CapturedOutput output) {

@@ -18,8 +18,11 @@ class KnownPropertiesTest {
             "holdfast.cache.max-in-flight-memory",
             "holdfast.origins.*.base-url",
             "holdfast.origins.*.pool.max-idle-time",
+            "holdfast.origins.*.key.headers",
+            "holdfast.origins.*.rules[#].paths",
+            "holdfast.origins.*.rules[#].key.sorted-query",
             "holdfast.origins.*.default-request-headers.*")
-        .doesNotContain("holdfast.origins", "holdfast.origins.*.pool");
+        .doesNotContain("holdfast.origins", "holdfast.origins.*.pool", "holdfast.origins.*.rules");
   }
 
   @ParameterizedTest
@@ -32,6 +35,14 @@ class KnownPropertiesTest {
     "holdfast.origins.catalog.url, holdfast.origins.catalog.base-url",
     "holdfast.origins.catalog.max-connections, holdfast.origins.catalog.pool.max-connections",
     "holdfast.origins.catalog.pool-max-idle-time, holdfast.origins.catalog.pool.max-idle-time",
+    "holdfast.origins.catalog.rules[2].path, holdfast.origins.catalog.rules[2].paths",
+    "holdfast.origins.catalog.rule[0].paths, holdfast.origins.catalog.rules[0].paths",
+    "holdfast.origins.catalog.rules[0].status[1], holdfast.origins.catalog.rules[0].statuses",
+    "holdfast.origins.catalog.rules[1].overide-ttl,"
+        + " holdfast.origins.catalog.rules[1].override-ttl",
+    "holdfast.origins.catalog.rules[0].key.header, holdfast.origins.catalog.rules[0].key.headers",
+    "holdfast.origins.catalog.ignored-response-directives[0],"
+        + " holdfast.origins.catalog.ignore-response-directives",
     "holdfast.origins.catalog.default-request-header.x-key,"
         + " holdfast.origins.catalog.default-request-headers.x-key",
   })
@@ -55,5 +66,17 @@ class KnownPropertiesTest {
   @ValueSource(strings = {"holdfast.size", "holdfast.origins.catalog.foo", "holdfast.cache.disk"})
   void nameLikeNoOther_isLikeNone(String unknown) {
     assertThat(KnownProperties.similarTo(ConfigurationPropertyName.of(unknown))).isEmpty();
+  }
+
+  @Test
+  void whatIsNear_isListedWithEachListAsOne() {
+    var ofTheOrigin =
+        KnownProperties.near(ConfigurationPropertyName.of("holdfast.origins.catalog.foo"));
+    assertThat(ofTheOrigin.names()).contains("base-url", "rules[0]").doesNotContain("paths");
+
+    var ofARule =
+        KnownProperties.near(ConfigurationPropertyName.of("holdfast.origins.catalog.rules[3].foo"));
+    assertThat(ofARule.group()).isEqualTo("holdfast.origins.catalog.rules[3]");
+    assertThat(ofARule.names()).contains("paths", "statuses", "bypass", "key.headers");
   }
 }

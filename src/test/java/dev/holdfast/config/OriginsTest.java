@@ -3,7 +3,9 @@ package dev.holdfast.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,10 +42,15 @@ class OriginsTest {
               assertThat(origin.maxConnections()).isEqualTo(256);
               assertThat(origin.maxIdleTime()).isEqualTo(Duration.ofSeconds(4));
               assertThat(origin.maxLifeTime()).isEqualTo(Duration.ofMinutes(5));
-              assertThat(origin.defaultTtl()).isZero();
-              assertThat(origin.overrideTtl()).isNull();
-              assertThat(origin.cookies()).isEqualTo(Cookies.PRIVATE);
-              assertThat(origin.maxStoredBodyBytes()).isEqualTo(8L * 1024 * 1024);
+              assertThat(origin.policy().defaultTtl()).isZero();
+              assertThat(origin.policy().overrideTtl()).isNull();
+              assertThat(origin.policy()).isEqualTo(PolicySettings.BY_DEFAULT);
+              assertThat(origin.rules()).isEmpty();
+              assertThat(origin.sslBundle()).isNull();
+              assertThat(origin.allowedRequestHeaders()).isNull();
+              assertThat(origin.resend()).isTrue();
+              assertThat(origin.policy().cookies()).isEqualTo(Cookies.PRIVATE);
+              assertThat(origin.policy().maxStoredBodyBytes()).isEqualTo(8L * 1024 * 1024);
             });
   }
 
@@ -62,6 +69,17 @@ class OriginsTest {
             "holdfast.origins.catalog.pool.max-connections=8",
             "holdfast.origins.catalog.override-ttl=0s",
             "holdfast.origins.catalog.cookies=ignore",
+            "holdfast.origins.catalog.resend=false",
+            "holdfast.origins.catalog.allowed-request-headers=Accept,X-Tenant",
+            "holdfast.origins.catalog.heuristic-freshness=true",
+            "holdfast.origins.catalog.max-heuristic-ttl=1h",
+            "holdfast.origins.catalog.ignore-response-directives=No-Store,x-own",
+            "holdfast.origins.catalog.authorization=per-credential",
+            "holdfast.origins.catalog.stale-while-revalidate=30s",
+            "holdfast.origins.catalog.stale-if-error=1h",
+            "holdfast.origins.catalog.key.ignored-query-parameters=utm_*,gclid",
+            "holdfast.origins.catalog.key.sorted-query=true",
+            "holdfast.origins.catalog.key.headers=X-Tenant,Accept-Language,x-tenant",
             "holdfast.origins.catalog.max-stored-body=1KB")
         .run(
             context -> {
@@ -78,9 +96,31 @@ class OriginsTest {
               assertThat(origin.defaultRequestHeaders()).isEqualTo(Map.of("X-Api-Key", "k"));
               assertThat(origin.callerTimeout()).isEqualTo(Duration.ofMillis(250));
               assertThat(origin.maxConnections()).isEqualTo(8);
-              assertThat(origin.overrideTtl()).isEqualTo(Duration.ZERO);
-              assertThat(origin.cookies()).isEqualTo(Cookies.IGNORE);
-              assertThat(origin.maxStoredBodyBytes()).isEqualTo(1024);
+              assertThat(origin.policy().overrideTtl()).isEqualTo(Duration.ZERO);
+              assertThat(origin.resend()).isFalse();
+              assertThat(origin.allowedRequestHeaders())
+                  .containsExactlyInAnyOrder("accept", "x-tenant");
+              assertThat(origin.policy())
+                  .isEqualTo(
+                      new PolicySettings(
+                          false,
+                          Duration.ofMillis(250),
+                          Duration.ofSeconds(30),
+                          Duration.ZERO,
+                          Duration.ZERO,
+                          true,
+                          Duration.ofHours(1),
+                          Set.of("no-store", "x-own"),
+                          Authorization.PER_CREDENTIAL,
+                          Cookies.IGNORE,
+                          Duration.ofSeconds(30),
+                          Duration.ofHours(1),
+                          1024,
+                          new KeySettings(
+                              List.of("utm_*", "gclid"),
+                              true,
+                              List.of("accept-language", "x-tenant"))));
+              assertThat(origin.policy().maxStoredBodyBytes()).isEqualTo(1024);
             });
   }
 

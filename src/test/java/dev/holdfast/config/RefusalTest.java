@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** What stops the start, each refusal beside what does not. */
@@ -131,6 +134,32 @@ class RefusalTest {
     "pool.max-connections, 0, 1",
     "default-ttl, -1s, 0s",
     "override-ttl, -1s, 0s",
+    "max-heuristic-ttl, 0s, 1s",
+    "stale-while-revalidate, -1s, 0s",
+    "stale-if-error, -1s, 0s",
+    "ignore-response-directives, private, no-store",
+    "ignore-response-directives, Private, X-Own",
+    "ignore-response-directives, max-age=0, max-age",
+    "key.ignored-query-parameters, utm_*x, utm_*",
+    "key.ignored-query-parameters, a=1, a",
+    "key.ignored-query-parameters, a;b, a%3Bb",
+    "key.headers, a b, a-b",
+    "key.headers, Host, X-Host",
+    "key.headers, Authorization, X-Authorization",
+    "allowed-request-headers, Connection, Accept",
+    "allowed-request-headers, a:, a",
+    "rules[0].caller-timeout, 0s, 1ms",
+    "rules[0].override-ttl, -1s, 0s",
+    "rules[0].max-stored-body, 0B, 1B",
+    "rules[0].ignore-response-directives, private, no-store",
+    "rules[0].key.headers, Host, X-Host",
+    "rules[0].paths, items, /items",
+    "rules[0].paths, '/{id', '/{id}'",
+    "rules[0].paths, /a/**/b/{*c}/d, /a/*/b",
+    "rules[0].statuses, 199, 200",
+    "rules[0].statuses, 1000, 999",
+    "rules[0].statuses, 1xx, 2xx",
+    "rules[0].statuses, 50x, 5XX",
     "max-stored-body, 0B, 1B",
     "max-stored-body, -1MB, 1MB",
   })
@@ -140,6 +169,56 @@ class RefusalTest {
     assertThat(refusal.property()).isEqualTo(C + name);
     assertThat(refusal.action()).contains(C + name + "=");
     accepted(base, C + name + "=" + right);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bypass, bypass, true",
+    "caller-timeout, caller-timeout, 1s",
+    "fetch-timeout, fetch-timeout, 1s",
+    "authorization, authorization, per-credential",
+    "cookies, cookies, ignore",
+    "key, key.sorted-query, true",
+  })
+  void ruleOfStatuses_saysNothingOfRequests(String property, String name, String value) {
+    var base = C + "base-url=http://h";
+    var rule = C + "rules[0].";
+    var refusal = refusal(base, rule + "statuses=404", rule + name + "=" + value);
+    assertThat(refusal.property()).isEqualTo(rule + property);
+    assertThat(refusal.action()).contains(rule + "statuses");
+    accepted(base, rule + "paths=/a", rule + name + "=" + value);
+  }
+
+  @Test
+  void ruleOfStatuses_saysWhatItLikesOfResponses() {
+    var rule = C + "rules[0].";
+    accepted(
+        C + "base-url=http://h",
+        rule + "paths=/a/**",
+        rule + "statuses=404,5xx",
+        rule + "default-ttl=1s",
+        rule + "override-ttl=1s",
+        rule + "heuristic-freshness=true",
+        rule + "max-heuristic-ttl=1s",
+        rule + "ignore-response-directives=no-store",
+        rule + "stale-while-revalidate=1s",
+        rule + "stale-if-error=1s",
+        rule + "max-stored-body=1KB");
+  }
+
+  @Test
+  void sslBundle_isOfAnHttpsOriginAndThere() {
+    var bundle = C + "ssl.bundle=origin";
+    var registry = new DefaultSslBundleRegistry("origin", SslBundle.systemDefault());
+    var withBundle = runner.withBean(SslBundles.class, () -> registry);
+
+    var missing = refusal(C + "base-url=https://h", bundle);
+    assertThat(missing.property()).isEqualTo(C + "ssl.bundle");
+    assertThat(missing.action()).contains("spring.ssl.bundle.pem.origin");
+    assertThat(refusal(C + "base-url=http://h", bundle).reason()).contains("not https");
+    withBundle
+        .withPropertyValues(C + "base-url=https://h", bundle)
+        .run(context -> assertThat(context).hasNotFailed());
   }
 
   @ParameterizedTest

@@ -2,7 +2,6 @@ package dev.holdfast.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.config.Cookies;
 import dev.holdfast.config.OriginSettings;
 import dev.holdfast.fill.FakeOrigin;
 import dev.holdfast.fill.FillObserver;
@@ -13,15 +12,14 @@ import dev.holdfast.http.Fields;
 import dev.holdfast.http.RequestHead;
 import dev.holdfast.policy.CachePolicy;
 import dev.holdfast.store.Store;
+import dev.holdfast.testing.TestOrigins;
 import dev.holdfast.testing.VirtualClock;
 import io.netty.buffer.ByteBuf;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
@@ -31,24 +29,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 final class ServiceUnderTest {
 
   private static final OriginSettings SETTINGS =
-      new OriginSettings(
-          "catalog",
-          URI.create("http://localhost"),
-          "localhost",
-          "/catalog",
-          true,
-          Map.of(),
-          Duration.ofSeconds(2),
-          Duration.ofSeconds(30),
-          Duration.ofSeconds(1),
-          1,
-          Duration.ofSeconds(4),
-          Duration.ofMinutes(5),
-          1,
-          Duration.ZERO,
-          null,
-          Cookies.PRIVATE,
-          1000);
+      TestOrigins.settings("catalog", "max-stored-body=1000B");
 
   final FakeOrigin origin = new FakeOrigin();
   final VirtualTimeScheduler time = VirtualTimeScheduler.create();

@@ -1,11 +1,9 @@
 package dev.holdfast.simulation;
 
-import dev.holdfast.config.Cookies;
 import dev.holdfast.config.OriginSettings;
-import java.net.URI;
+import dev.holdfast.testing.TestOrigins;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What one schedule is played under.
@@ -61,23 +59,6 @@ record Terms(
   }
 
   OriginSettings settings() {
-    return new OriginSettings(
-        CACHE,
-        URI.create("http://origin.invalid"),
-        "origin.invalid",
-        "/catalog",
-        true,
-        Map.of(),
-        patience,
-        fetchTimeout,
-        Duration.ofSeconds(1),
-        256,
-        Duration.ofSeconds(4),
-        Duration.ofMinutes(5),
-        maxQueued,
-        Duration.ZERO,
-        null,
-        Cookies.PRIVATE,
-        MAX_STORED_BYTES);
+    return TestOrigins.settings(CACHE, patience, fetchTimeout, maxQueued, MAX_STORED_BYTES);
   }
 }

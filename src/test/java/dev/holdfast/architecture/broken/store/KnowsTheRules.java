@@ -1,6 +1,7 @@
 package dev.holdfast.architecture.broken.store;
 
 import dev.holdfast.architecture.broken.web.IsPublisher;
+import dev.holdfast.config.PolicySettings;
 import dev.holdfast.fill.Fills;
 import dev.holdfast.origin.OriginTable;
 import dev.holdfast.policy.CachePolicy;
@@ -22,7 +23,7 @@ public final class KnowsTheRules {
   }
 
   String origin(OriginTable origins) {
-    return origins.named("catalog").name();
+    return origins.named("catalog", PolicySettings.BY_DEFAULT).name();
   }
 
   Object web(IsPublisher web) {

@@ -1,5 +1,6 @@
 package dev.holdfast.architecture.broken.web;
 
+import dev.holdfast.config.PolicySettings;
 import dev.holdfast.origin.OriginTable;
 import dev.holdfast.policy.CachePolicy;
 import dev.holdfast.store.Store;
@@ -12,7 +13,7 @@ public final class Decides {
   }
 
   String origin(OriginTable origins) {
-    return origins.named("catalog").name();
+    return origins.named("catalog", PolicySettings.BY_DEFAULT).name();
   }
 
   boolean policy(CachePolicy policy) {
