@@ -15,7 +15,7 @@ final class Holdfast implements AutoCloseable {
   static final String ORIGIN = "catalog";
 
   private static final List<String> WHOLE =
-      List.of("holdfast.", "resilience4j.", "server.", "management.");
+      List.of("holdfast.", "resilience4j.", "server.", "management.", "spring.");
 
   private final RunningHoldfast application;
   private final int connectionsAtFirst;
@@ -37,8 +37,17 @@ final class Holdfast implements AutoCloseable {
 
   /** The same, with a time of the test's by which stored responses expire. */
   static Holdfast inFrontOf(ScriptedOrigin origin, Ticker ticker, String... settings) {
+    return start(origin.baseUrl(), ticker, settings);
+  }
+
+  /** The same, in front of an origin of another kind. */
+  static Holdfast inFrontOf(String baseUrl, String... settings) {
+    return start(baseUrl, Ticker.systemTicker(), settings);
+  }
+
+  private static Holdfast start(String baseUrl, Ticker ticker, String... settings) {
     List<String> arguments =
-        new ArrayList<>(List.of("--holdfast.origins.catalog.base-url=" + origin.baseUrl()));
+        new ArrayList<>(List.of("--holdfast.origins.catalog.base-url=" + baseUrl));
     for (String setting : settings) {
       boolean whole = WHOLE.stream().anyMatch(setting::startsWith);
       arguments.add("--" + (whole ? "" : "holdfast.origins.catalog.") + setting);

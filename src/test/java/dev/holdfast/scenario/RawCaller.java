@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,17 @@ final class RawCaller implements AutoCloseable {
             socket.setReceiveBufferSize(receiveBufferBytes);
           }
           socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+          socket.setTcpNoDelay(true);
+          socket.setSoTimeout((int) Limit.SAFETY.toMillis());
+          return new RawCaller(socket);
+        });
+  }
+
+  /** One over TLS, who trusts and shows what the context says. */
+  static RawCaller connect(int port, SSLContext tls) {
+    return io(
+        () -> {
+          var socket = tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
           socket.setTcpNoDelay(true);
           socket.setSoTimeout((int) Limit.SAFETY.toMillis());
           return new RawCaller(socket);

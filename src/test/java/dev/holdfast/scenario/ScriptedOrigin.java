@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,7 @@ final class ScriptedOrigin implements AutoCloseable {
 
   private final Ledger ledger = new Ledger();
   private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+  private final String scheme;
   private final ServerSocket server;
   private volatile @Nullable Script otherwise;
 
@@ -32,10 +36,23 @@ final class ScriptedOrigin implements AutoCloseable {
   private boolean closing;
 
   ScriptedOrigin() {
+    this(ServerSocketFactory.getDefault(), "http");
+  }
+
+  /** One over TLS that wants to see a certificate. */
+  ScriptedOrigin(SSLContext tls) {
+    this(tls.getServerSocketFactory(), "https");
+  }
+
+  private ScriptedOrigin(ServerSocketFactory sockets, String scheme) {
+    this.scheme = scheme;
     try {
-      server = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+      server = sockets.createServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    if (server instanceof SSLServerSocket secure) {
+      secure.setNeedClientAuth(true);
     }
     var acceptor = new Thread(this::accept, "origin-acceptor-" + server.getLocalPort());
     acceptor.setDaemon(true);
@@ -72,7 +89,7 @@ final class ScriptedOrigin implements AutoCloseable {
   }
 
   String baseUrl() {
-    return "http://127.0.0.1:" + port();
+    return scheme + "://127.0.0.1:" + port();
   }
 
   /** The requests received whole, in order. */
