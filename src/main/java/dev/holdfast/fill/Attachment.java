@@ -76,8 +76,7 @@ public final class Attachment {
 
   private boolean mayHave(@Nullable NotStorable refusal, StoredResponse response) {
     CachePolicy policy = caller.policyFor(response.head().status());
-    return !collapsed
-        || Sharing.allows(refusal, response, caller.request(), policy, fill.now());
+    return !collapsed || Sharing.allows(refusal, response, caller.request(), policy, fill.now());
   }
 
   /**
