@@ -304,9 +304,10 @@ final class Passage {
     Answer.Response answer = attachment.isOfTheWhole() ? own(whole, view.response()) : whole;
     if (isHead() || answer.head().status() == 304) {
       attachment.leave(); // likewise
+      answer = answer.withoutBody();
     }
     Result stored = view.notStored() == null ? Result.MISS : Result.PASSED;
-    return write(isHead() ? answer.withoutBody() : answer, collapsed ? Result.COLLAPSED : stored);
+    return write(answer, collapsed ? Result.COLLAPSED : stored);
   }
 
   private Mono<Void> write(Answer answer, Result result) {
