@@ -10,7 +10,7 @@ import dev.holdfast.http.TargetPath;
 import dev.holdfast.origin.OriginFailure;
 import dev.holdfast.origin.Receiver;
 import dev.holdfast.policy.CachePolicy;
-import dev.holdfast.policy.Invalidation;
+import dev.holdfast.policy.Freshness;
 import dev.holdfast.policy.Reuse;
 import dev.holdfast.policy.Sharing;
 import dev.holdfast.policy.Staleness;
@@ -18,7 +18,6 @@ import dev.holdfast.policy.Storability;
 import dev.holdfast.policy.Validation;
 import dev.holdfast.store.Body;
 import dev.holdfast.store.Entry;
-import dev.holdfast.store.Scope;
 import dev.holdfast.store.Store;
 import dev.holdfast.store.Weights;
 import io.netty.buffer.ByteBuf;
@@ -66,7 +65,11 @@ final class Fill implements Receiver {
    *
    * @param invalidations how many had ended by then
    */
-  private record Beginning(long reading, long invalidations, Instant time) {}
+  private record Beginning(long reading, long invalidations, Instant time) {
+    Beginning with(long other) {
+      return new Beginning(other, invalidations, time);
+    }
+  }
 
   /** A head, and when it came. */
   private record Said(ResponseHead head, Instant time) {}
@@ -75,6 +78,7 @@ final class Fill implements Receiver {
   private final Fills fills;
   private final Instant createdAt;
   private final Content content;
+  private final Aftermath aftermath;
   private final Sinks.One<HeadEvent> heads = Sinks.one();
   private final Disposable.Swap running = Disposables.swap();
   private final AtomicReference<@Nullable FillOutcome> outcome = new AtomicReference<>();
@@ -105,6 +109,7 @@ final class Fill implements Receiver {
     this.selecting = expected;
     this.fills = fills;
     this.createdAt = fills.clock().instant();
+    this.aftermath = new Aftermath(ask, fills.store());
     this.content = new Content(fills.memory(), ask.terms().maxStoredBodyBytes(200));
   }
 
@@ -145,10 +150,16 @@ final class Fill implements Receiver {
     return content.attach(reader) ? new Attachment(this, caller, reader, collapsed) : null;
   }
 
-  /** Whether what it fetches is from before an invalidation. */
+  /** Whether what it fetches is from before an invalidation, or has become stale as it comes. */
   boolean isOvertaken() {
     Beginning began = beginning;
-    return began != null && fills.store().mayBeInvalidated(ask.key(), began.reading());
+    return began != null
+        && (fills.store().mayBeInvalidated(ask.key(), began.reading()) || hasBecomeStale());
+  }
+
+  private boolean hasBecomeStale() {
+    StoredResponse came = shared;
+    return came != null && !Freshness.isFresh(came, ask.policyFor(came.head().status()), now());
   }
 
   @Override
@@ -163,14 +174,14 @@ final class Fill implements Receiver {
   }
 
   @Override
-  public void head(ResponseHead received) {
+  public void head(ResponseHead head) {
     Instant now = now();
-    ResponseHead head = received.dated(now);
     if (ask.validated() != null && head.status() == 304) {
       notModified = new Said(head, now);
       return; // the end shows whether that still counts
     }
-    invalidateBy(head);
+    Beginning sent = began();
+    beginning = sent.with(aftermath.of(head, sent.reading(), sent.invalidations()));
     Selecting exact = Selecting.of(head.fields(), ask.request().fields());
     StoredResponse came = new StoredResponse(head, exact, began().time(), now);
     StoredResponse forAll = came.withHead(Sharing.shared(head, ask.policyFor(head.status())));
@@ -224,35 +235,13 @@ final class Fill implements Receiver {
     }
   }
 
-  /**
-   * What an unsafe request has changed is unusable before anybody hears of it (RFC 9111 §4.4).
-   *
-   * <p>The response itself is from after that. It goes by a reading of its own, unless anything was
-   * invalidated since the request was sent: that may have been meant for it, too (law 2).
-   */
-  private void invalidateBy(ResponseHead head) {
-    if (!Invalidation.isUnsafe(ask.request()) || !Invalidation.isDueTo(head)) {
-      return;
-    }
-    Store store = fills.store();
-    String cache = ask.key().cache();
-    Beginning sent = began();
-    long reading = store.begin();
-    if (store.noneInvalidatedSince(cache, sent.invalidations())) {
-      beginning = new Beginning(reading, sent.invalidations(), sent.time());
-    }
-    store.invalidate(cache, new Scope.Target(ask.key().target()), reading);
-    Invalidation.namedTargets(ask.origin().baseUrl(), ask.request(), head)
-        .forEach(target -> store.invalidate(cache, new Scope.Target(target), reading));
-  }
-
-  /** The origin may have done what it was asked for, and nobody will know. */
+  /** What it may have changed is unusable before anybody hears of its end. */
   private void invalidateIfUnknown(FillOutcome how) {
     boolean sent =
         beginning != null
             && !(how instanceof FillOutcome.Failed failed && !failed.failure().mayHaveArrived());
-    if (sent && response == null && Invalidation.isUnsafe(ask.request())) {
-      fills.store().invalidate(ask.key().cache(), new Scope.Target(ask.key().target()));
+    if (sent && response == null) {
+      aftermath.unknown();
     }
   }
 
@@ -439,7 +428,7 @@ final class Fill implements Receiver {
     if (response != null) {
       return notStored == null;
     }
-    return Invalidation.isUnsafe(ask.request()) || ask.couldStore();
+    return aftermath.isPossible() || ask.couldStore();
   }
 
   Mono<HeadEvent> heads() {

@@ -50,6 +50,7 @@ public final class Invalidation {
       URI baseUrl, RequestHead request, ResponseHead response, boolean explicitlyFresh) {
     String location = response.fields().first("Content-Location");
     return request.method().equals("POST")
+        && response.status() == 200
         && explicitlyFresh
         && location != null
         && request.target().equals(targetOf(baseUrl, request, location));

@@ -61,6 +61,11 @@ final class Requests {
     return seconds(request, "max-age");
   }
 
+  /** Whether only a response will do that has just been made: nobody else's fetch brings one. */
+  static boolean acceptsNoAge(RequestHead request) {
+    return maxAge(request).filter(Duration::isZero).isPresent();
+  }
+
   /** The freshness that has to remain (§5.2.1.3). */
   static Optional<Duration> minFresh(RequestHead request) {
     return seconds(request, "min-fresh");

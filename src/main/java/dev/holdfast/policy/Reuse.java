@@ -61,14 +61,15 @@ public final class Reuse {
     RequestHead request = given.request;
     StoredResponse stored = given.stored;
     boolean isGet = request.method().equals("GET");
-    boolean validate = isGet && stored != null && Validation.isPossible(stored);
+    boolean canStore = Storability.couldStore(request);
+    boolean validate = canStore && stored != null && Validation.isPossible(stored);
     if (forTheOrigin) {
       return new Decision.Pass(why, false, true);
     }
-    if (Requests.asksForTheOrigin(request) || knownNotStorable) {
+    if (Requests.asksForTheOrigin(request) || Requests.acceptsNoAge(request) || knownNotStorable) {
       return new Decision.Pass(why, validate, !isGet || (knownNotStorable && !validate));
     }
-    if (!isGet || Requests.forbidsStoring(request)) {
+    if (!canStore) {
       return new Decision.JoinOrPass(why);
     }
     return validate && isAlwaysValidated(stored, given.policy)

@@ -28,7 +28,9 @@ public final class Staleness {
   /** Whether it may never be used stale (§4.2.4), nor at all without validation (§5.2.2.4). */
   static boolean isForbidden(StoredResponse stored, CachePolicy policy) {
     CacheControl directives = policy.directivesOf(stored.head().fields());
-    return FORBIDDING.stream().anyMatch(directives::has) || directives.isUnqualified("no-cache");
+    return isError(stored.head().status()) // which stands in for nothing
+        || FORBIDDING.stream().anyMatch(directives::has)
+        || directives.isUnqualified("no-cache");
   }
 
   /** By how much its freshness lifetime is exceeded; negative while it is fresh. */

@@ -176,16 +176,10 @@ public record Storability(@Nullable NotStorable reason, Duration keepFor) {
       return NotStorable.NO_FRESHNESS;
     }
     boolean fresh = Freshness.isFresh(response, policy, response.responseTime());
-    if (fresh || canBeValidated || isOfUseStale(response, policy)) {
+    if (fresh || canBeValidated || !Staleness.longest(response, policy).isZero()) {
       return null;
     }
     return explicit || isConfigured(policy) ? NotStorable.STALE : NotStorable.NO_FRESHNESS;
-  }
-
-  /** An error stands in for nothing. */
-  private static boolean isOfUseStale(StoredResponse response, CachePolicy policy) {
-    return !Staleness.isError(response.head().status())
-        && !Staleness.longest(response, policy).isZero();
   }
 
   /** Whether it may be stored without explicit freshness (§3, §4.2.2). */

@@ -74,7 +74,8 @@ public final class Validation {
    * @param bodyBytes the length of what is stored
    */
   public static boolean isHeadOf(StoredResponse stored, long bodyBytes, ResponseHead head) {
-    return isAbout(stored, head)
+    return stored.head().status() == head.status()
+        && isAbout(stored, head)
         && head.contentLength().orElse(bodyBytes) == bodyBytes
         && (!head.fields().contains("Last-Modified")
             || head.fields()

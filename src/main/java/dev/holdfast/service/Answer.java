@@ -34,7 +34,7 @@ public sealed interface Answer {
     static Response hit(StoredResponse stored, Decision.Serve serve, Flux<ByteBuf> body) {
       CacheStatus status = CacheStatus.hit(serve.ttl().toSeconds());
       return new Response(
-          stored.head(),
+          dated(stored),
           serve.age(),
           serve.refresh() ? status.withDetail("stale-while-revalidate") : status,
           body);
@@ -44,14 +44,14 @@ public sealed interface Answer {
     static Response degraded(
         StoredResponse stored, Decision.Serve serve, CacheStatus fetch, Flux<ByteBuf> body) {
       CacheStatus status = fetch.withTtl(serve.ttl().toSeconds());
-      return new Response(stored.head(), serve.age(), status, body);
+      return new Response(dated(stored), serve.age(), status, body);
     }
 
     /** A stored response that its origin has just confirmed. */
     static Response confirmed(
         StoredResponse stored, Duration age, Forwarded why, boolean collapsed, Flux<ByteBuf> body) {
       CacheStatus status = new CacheStatus(false, why, null, 304, false, collapsed, null);
-      return new Response(stored.head(), age, status, body);
+      return new Response(dated(stored), age, status, body);
     }
 
     /** What a fill has for the caller; {@code stored} says what becomes of the fill's response. */
@@ -62,7 +62,12 @@ public sealed interface Answer {
       int status = view.head().status();
       CacheStatus cacheStatus =
           new CacheStatus(false, why, null, status, reason == null, collapsed, detail);
-      return new Response(view.head(), null, cacheStatus, body);
+      return new Response(dated(view.response()), null, cacheStatus, body);
+    }
+
+    /** Its age is reckoned from when it was received, and not from whole seconds. */
+    private static ResponseHead dated(StoredResponse response) {
+      return response.head().dated(response.responseTime());
     }
 
     /** The same as the answer to a condition that does not hold (RFC 9110 §15.4.5). */

@@ -1,6 +1,7 @@
 package dev.holdfast.store;
 
 import dev.holdfast.http.TargetPath;
+import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -54,21 +55,23 @@ final class Fence {
     ended.incrementAndGet();
   }
 
-  /** How many invalidations have begun. */
-  long begun() {
-    return begun.get();
-  }
-
   /** How many invalidations have ended. */
   long ended() {
     return ended.get();
   }
 
-  /** Makes everything in the scope that began before that reading unusable. */
-  void invalidateBefore(Scope scope, long reading) {
-    begun.incrementAndGet();
-    mark(scope, reading);
+  /**
+   * Makes everything in the scopes that has begun by now unusable.
+   *
+   * @param since how many invalidations had ended at some time
+   * @return the reading by which that goes, or 0 if another invalidation has begun since that time
+   */
+  long invalidateAlone(Collection<Scope> scopes, long since) {
+    long count = begun.incrementAndGet();
+    long now = clock.incrementAndGet();
+    scopes.forEach(scope -> mark(scope, now));
     ended.incrementAndGet();
+    return count == since + 1 ? now : 0;
   }
 
   private void mark(Scope scope, long now) {

@@ -256,10 +256,18 @@ public final class Store implements AutoCloseable {
     letGo(cache, scope);
   }
 
-  /** As {@link #invalidate(String, Scope)}, of that whose fetch began before that reading. */
-  public void invalidate(String cache, Scope scope, long reading) {
-    fence(cache).invalidateBefore(scope, reading);
-    letGo(cache, scope);
+  /**
+   * As {@link #invalidate(String, Scope)}, of several scopes, by a reading that whoever does so may
+   * go by.
+   *
+   * @param since as {@link #invalidations} said at some time
+   * @return the reading, or 0 if another invalidation has begun since that time: one that has not
+   *     makes unusable whatever goes by the reading
+   */
+  public long invalidateAlone(String cache, Collection<Scope> scopes, long since) {
+    long reading = fence(cache).invalidateAlone(scopes, since);
+    scopes.forEach(scope -> letGo(cache, scope));
+    return reading;
   }
 
   /** What is of the scope and known to be unusable gives its memory back. */
@@ -275,16 +283,6 @@ public final class Store implements AutoCloseable {
   /** How many invalidations of that cache have ended. */
   public long invalidations(String cache) {
     return fence(cache).ended();
-  }
-
-  /**
-   * Whether no invalidation of that cache has begun since so many had ended: one that begins later
-   * makes unusable whatever has a reading by now.
-   *
-   * @param ended as {@link #invalidations} said
-   */
-  public boolean noneInvalidatedSince(String cache, long ended) {
-    return fence(cache).begun() == ended;
   }
 
   /** Lets go of an entry that is not to be used any more. */

@@ -137,6 +137,7 @@ class TransparentResponsesTest {
         .filter(field -> !OF_THE_HOP.contains(field.name().toLowerCase(Locale.ROOT)))
         .filter(field -> !(field.name().equals("Via") && field.value().endsWith(" holdfast")))
         .filter(field -> !field.name().equals("Cache-Status"))
+        .filter(field -> !(field.name().equals("Date") && !field.value().equals("x"))) // added
         .filter(field -> answer.status() != 205 || !field.name().equalsIgnoreCase("Content-Length"))
         .toList();
   }
