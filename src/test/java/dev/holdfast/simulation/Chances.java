@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** What happens next, by the dice; everything here says whether it found something to do. */
 final class Chances {
 
+  /** After which what was fresh for seconds is kept no more, and what was for a minute still is. */
+  private static final Duration SHORT_LIVED_IS_GONE = Duration.ofDays(1).plusSeconds(30);
+
   private static final int MAX_CALLERS = 24;
 
   private final Dice dice;
@@ -160,12 +163,14 @@ final class Chances {
   }
 
   private boolean pass() {
-    doings.pass(
-        dice.oneIn(5)
-            ? dice.of(
-                world.terms().patience(), Duration.ofSeconds(10), world.terms().fetchTimeout())
-            : dice.of(Duration.ofMillis(1), Duration.ofMillis(700), Duration.ofSeconds(1)));
+    doings.pass(dice.oneIn(20) ? SHORT_LIVED_IS_GONE : aWhile());
     return true;
+  }
+
+  private Duration aWhile() {
+    return dice.oneIn(5)
+        ? dice.of(world.terms().patience(), Duration.ofSeconds(10), world.terms().fetchTimeout())
+        : dice.of(Duration.ofMillis(1), Duration.ofMillis(700), Duration.ofSeconds(1));
   }
 
   private boolean settle() {

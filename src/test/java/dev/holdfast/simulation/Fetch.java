@@ -4,6 +4,7 @@ import dev.holdfast.fill.FillOutcome;
 import dev.holdfast.fill.RunningFill;
 import dev.holdfast.fill.TestFills;
 import dev.holdfast.http.ResponseHead;
+import dev.holdfast.origin.OriginFailure;
 import dev.holdfast.origin.PlayedConnection;
 import dev.holdfast.origin.Receiver;
 import io.netty.buffer.ByteBuf;
@@ -95,6 +96,9 @@ final class Fetch implements Receiver {
 
   @Override
   public void head(ResponseHead head) {
+    if (asking() == Asking.UNSAFE && head.status() < 400) {
+      world.invalidated(target); // as the fill is about to, before all else
+    }
     fill.head(head);
   }
 
@@ -113,7 +117,15 @@ final class Fetch implements Receiver {
     reply = with;
     headAt = world.nextMoment();
     headMillis = world.millis();
-    connection().head(with.head(id));
+    connection().head(headOf(with));
+  }
+
+  /** What a 200 to a {@code HEAD} says of that which is stored is not played. */
+  private ResponseHead headOf(Reply with) {
+    ResponseHead head = with.head(id);
+    return asking() == Asking.FOR_THE_HEAD && head.status() == 200
+        ? new ResponseHead(203, head.reason(), head.fields(), head.version())
+        : head;
   }
 
   /** Whether the head has come, and not all of the body. */
@@ -197,7 +209,11 @@ final class Fetch implements Receiver {
     marked = Phase.ARRIVED;
   }
 
-  void failed() {
+  void failed(Throwable failure) {
+    boolean mayHaveArrived = OriginFailure.of(failure).mayHaveArrived();
+    if (asking() == Asking.UNSAFE && reply == null && begunAt != NEVER && mayHaveArrived) {
+      world.invalidated(target);
+    }
     failedAt = world.nextMoment();
     marked = Phase.ENDING;
   }
@@ -213,6 +229,14 @@ final class Fetch implements Receiver {
   }
 
   void ended(FillOutcome how) {
+    boolean unknown =
+        reply == null
+            && begunAt != NEVER
+            && failedAt == NEVER
+            && !(how instanceof FillOutcome.Failed failed && !failed.failure().mayHaveArrived());
+    if (asking() == Asking.UNSAFE && unknown) {
+      world.invalidated(target);
+    }
     outcome = how;
     endedAt = world.nextMoment();
   }
@@ -293,7 +317,17 @@ final class Fetch implements Receiver {
     Reply said = reply;
     return said != null
         && (said.isNotModified() || said.isShareable(asking(), tookMillis()))
-        && (!said.varies() || asking().language().equals(caller.asking.language()));
+        && isOfTheVariant(said, caller);
+  }
+
+  /** Whether a caller may have it that did not start it, once the origin has confirmed it. */
+  boolean isConfirmedFor(Caller caller) {
+    Reply said = reply;
+    return said != null && said.isStorable(asking(), tookMillis()) && isOfTheVariant(said, caller);
+  }
+
+  private boolean isOfTheVariant(Reply said, Caller caller) {
+    return !said.varies() || asking().language().equals(caller.asking.language());
   }
 
   /** Whether a caller may have waited for it, and had to decide again. */
@@ -343,6 +377,14 @@ final class Fetch implements Receiver {
       return Phase.STORING_ALONE;
     }
     return isOvertaken() ? Phase.STORING_OVERTAKEN : Phase.STORING;
+  }
+
+  /** Whether its head has come, and is fresh no more. */
+  boolean hasBecomeStale() {
+    Reply said = reply;
+    return said != null
+        && !said.isNotModified()
+        && world.millis() >= sentMillis + said.maxAge() * 1000L;
   }
 
   /** Whether an invalidation since its beginning may be about it. */

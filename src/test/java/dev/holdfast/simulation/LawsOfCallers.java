@@ -35,7 +35,9 @@ final class LawsOfCallers {
       verdicts.unless(body.whole && said.whole, "law 7: hits a part", caller, body, said);
     }
     if (body.starter != caller || said.starter != caller) {
-      boolean right = body.isFor(caller) && said.isFor(caller);
+      boolean confirmed = body != said;
+      boolean right =
+          (confirmed ? body.isConfirmedFor(caller) : body.isFor(caller)) && said.isFor(caller);
       verdicts.unless(right, "law 7: another caller's", caller, body, said);
     }
     Reply reply = body.reply();

@@ -46,7 +46,7 @@ final class LawsOfFetches {
           case PASSING, ENDING, ENDED -> false;
           default -> other.isStorable() && !other.isPassing();
         };
-    return other.joinable && alike && underWay && !other.isOvertaken();
+    return other.joinable && alike && underWay && !other.isOvertaken() && !other.hasBecomeStale();
   }
 
   /** A fetch has ended. */

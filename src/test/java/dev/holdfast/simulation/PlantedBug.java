@@ -25,7 +25,7 @@ enum PlantedBug {
   NOBODY_LOOKS_AGAIN_BEFORE_A_FILL_STARTS(
       "fill/Fills", "new Joining(ask, isStoredNow)", "new Joining(ask, () -> false)"),
   JOINERS_GET_WHATEVER_COMES(
-      "fill/Attachment", "if (collapsed && !Sharing.allows(", "if (false && !Sharing.allows("),
+      "fill/Attachment", "return !collapsed || Sharing.allows(", "return true || Sharing.allows("),
 
   // the write (laws 1, 2, 3)
   FENCE_IS_NOT_COMPARED_AT_THE_WRITE(
@@ -45,7 +45,10 @@ enum PlantedBug {
       "fill/Fill",
       ".doOnNext(arrived -> store())",
       ".doOnNext(arrived -> fills.leaveTable(this)).doOnNext(arrived -> store())"),
-  TABLE_IS_NOT_LEFT_AT_THE_END("fill/Fill", "fills.leaveTable(this); content.end(", "content.end("),
+  TABLE_IS_NOT_LEFT_AT_THE_END(
+      "fill/Fill",
+      "fills.leaveTable(this); invalidateIfUnknown(how);",
+      "invalidateIfUnknown(how);"),
   END_IS_TOLD_BEFORE_THE_WRITE(
       "fill/Fill",
       ".doOnNext(arrived -> store())",
@@ -62,7 +65,7 @@ enum PlantedBug {
       "readers.isEmpty() && !(fetching && worthFinishing)",
       "!(fetching && worthFinishing)"),
   UNSAFE_FETCH_DIES_WITH_ITS_CALLER(
-      "fill/Fill", "return unsafe || Storability", "return Storability"),
+      "fill/Fill", "return aftermath.isPossible() || ask", "return ask"),
 
   PART_IS_STORED(
       "fill/Fill",
@@ -113,8 +116,8 @@ enum PlantedBug {
       "if (entry.body().refCnt() > 0) { return serve"),
   BODY_IS_NOT_RELEASED_AFTER_IT_WAS_READ(
       "service/Passage",
-      "retained -> write(hit, Result.HIT), Body::release",
-      "retained -> write(hit, Result.HIT), retained -> {}"),
+      "? Result.STALE : Result.HIT); }, Body::release",
+      "? Result.STALE : Result.HIT); }, retained -> {}"),
   BODY_THAT_IS_CONFIRMED_IS_NOT_RELEASED(
       "service/Passage",
       "retained -> write(answer, result), Body::release",

@@ -97,13 +97,14 @@ record Reply(
 
   /** Whether the head allows that it is stored, asked for like that, which took so long. */
   boolean isStorable(Asking asking, long tookMillis) {
-    return isFresh(tookMillis) && isAllowed(asking) && (!known || length <= Terms.MAX_STORED_BYTES);
+    boolean isOfUse = isFresh(tookMillis) || (status == 200 && !etag.isEmpty());
+    return isOfUse && isAllowed(asking) && (!known || length <= Terms.MAX_STORED_BYTES);
   }
 
   /** Whether callers that were collapsed into the fetch may have it. */
   boolean isShareable(Asking asking, long tookMillis) {
     boolean error = status >= 500 && !isFresh(tookMillis) && isAllowed(asking);
-    return error || isStorable(asking, tookMillis);
+    return error || (isFresh(tookMillis) && isStorable(asking, tookMillis));
   }
 
   private boolean isFresh(long ageMillis) {

@@ -223,6 +223,11 @@ final class World {
     purges.add(new Purge(nextMoment(), scope));
   }
 
+  /** An unsafe request has made a target's responses unusable. */
+  void invalidated(String target) {
+    purges.add(new Purge(nextMoment(), new Scope.Target(target)));
+  }
+
   /** All that is stored is evicted. */
   void evict() {
     store.close();
