@@ -18,7 +18,6 @@ record Requirement(String row, List<String> cells) {
   private static final Pattern UNDERLINE = Pattern.compile("\\|[-:| ]+\\|");
 
   private static final String REASON = "reason:";
-  private static final String TODO = "todo:";
 
   /** The rows of all tables of requirements, without the tables' heads. */
   static List<Requirement> in(List<String> lines) {
@@ -42,7 +41,7 @@ record Requirement(String row, List<String> cells) {
       return fault("not three cells, each with text");
     }
     String shown = cells.get(2);
-    if (shown.startsWith(REASON) || shown.startsWith(TODO)) {
+    if (shown.startsWith(REASON)) {
       boolean isGiven = !shown.substring(shown.indexOf(':') + 1).isBlank();
       return isGiven ? Optional.empty() : fault("nothing behind the colon");
     }

@@ -2,6 +2,7 @@ package dev.holdfast.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,18 @@ class ResponseHeadTest {
   @CsvSource({"204, true", "304, true", "200, false", "500, false"})
   void headWithoutLength_isWholeByItsStatus(int status, boolean whole) {
     assertThat(head(status).isWhole()).isEqualTo(whole);
+  }
+
+  @DisplayName("§6.6.1: a missing Date is when the response was received; any that is there stays")
+  @Test
+  void missingDate_isThatOfTheReceipt() {
+    Instant received = Instant.parse("2026-11-23T12:00:00.9Z");
+    ResponseHead bare = new ResponseHead(203, "Just So", Fields.of("A", "1"), "1.0");
+    Fields dated = Fields.of("A", "1", "Date", "Mon, 23 Nov 2026 12:00:00 GMT");
+
+    assertThat(bare.dated(received)).isEqualTo(new ResponseHead(203, "Just So", dated, "1.0"));
+    assertThat(head(200, "date", "yesterday").dated(received))
+        .isEqualTo(head(200, "date", "yesterday"));
   }
 
   @Test

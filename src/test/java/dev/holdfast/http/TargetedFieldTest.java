@@ -73,6 +73,21 @@ class TargetedFieldTest {
     assertThat(CacheControl.ofResponse(response)).hasToString("max-age=2");
   }
 
+  @DisplayName("§2.2, §2.4: a name on the list counts, and no other for its suffix")
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "Other-Cache-Control, max-age=7",
+    "X-CDN-Cache-Control, max-age=7",
+    "CDN-Cache-Control-X, max-age=7",
+    "-Cache-Control, max-age=7",
+    "CDN-Cache-Control, no-store",
+  })
+  void otherField_doesNotCount(String name, String directives) {
+    Fields response = Fields.of("Cache-Control", "max-age=7", name, "no-store");
+
+    assertThat(CacheControl.ofResponse(response)).hasToString(directives);
+  }
+
   @DisplayName("§2.1: seconds are an Integer; another type is a freshness of nothing")
   @ParameterizedTest(name = "{0}: {1} s")
   @CsvSource(

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.http.StoredResponse;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,6 +195,75 @@ class FreshnessTest {
             Freshness.explicitLifetime(
                 Given.written("Last-Modified: " + NOON_DATE), CachePolicy.BY_DEFAULT))
         .isEmpty();
+  }
+
+  @DisplayName("§4.2.2: a tenth of the time since the last modification, within the limit")
+  @ParameterizedTest(name = "{0}, [{1}] lives for {2} s")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "200 | Last-Modified: Mon, 23 Nov 2026 11:59:00 GMT | 6",
+        "404 | Last-Modified: Mon, 23 Nov 2026 11:59:00 GMT | 6",
+        "200 | Last-Modified: Mon, 23 Nov 2026 11:00:00 GMT | 60",
+        "200 | Last-Modified: Mon, 23 Nov 2026 12:00:01 GMT | 0",
+        "200 | Last-Modified: yesterday | 7",
+        "200 | X: 1 | 7",
+        "302 | Last-Modified: Mon, 23 Nov 2026 11:59:00 GMT | 7",
+        "302 | Cache-Control: public ;; Last-Modified: Mon, 23 Nov 2026 11:59:00 GMT | 6",
+      })
+  void silentResponse_livesByItsLastModification(int status, String lines, long seconds) {
+    StoredResponse silent = Given.response(status, Given.lines(lines));
+
+    assertThat(Freshness.freshnessLifetime(silent, heuristic())).hasSeconds(seconds);
+    assertThat(Freshness.freshnessLifetime(silent, Given.defaultTtl(7))).hasSeconds(7);
+  }
+
+  @DisplayName("§4.2.2: no heuristics beside an explicit lifetime")
+  @ParameterizedTest(name = "[{0}] lives for {1} s")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Cache-Control: s-maxage=3 | 3",
+        "Cache-Control: max-age=0 | 0",
+        "Cache-Control: max-age=x | 0",
+        "Expires: Mon, 23 Nov 2026 12:00:03 GMT | 3",
+        "Expires: 0 | 0",
+        "X: 1 | 6",
+      })
+  void explicitLifetime_leavesNoPlaceForHeuristics(String lines, long seconds) {
+    StoredResponse response =
+        Given.written(lines + " ;; Last-Modified: Mon, 23 Nov 2026 11:59:00 GMT");
+
+    assertThat(Freshness.freshnessLifetime(response, heuristic())).hasSeconds(seconds);
+  }
+
+  @DisplayName("RFC 9213 §2.2: a targeted field leaves no place for Cache-Control and Expires")
+  @ParameterizedTest(name = "[{0}] lives for {1} s")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CDN-Cache-Control: max-age=5 | 5",
+        "CDN-Cache-Control: must-revalidate | 7",
+        "CDN-Cache-Control: & | 20",
+        "X: 1 | 20",
+      })
+  void targetedField_isTheOnlyOneThatCounts(String line, long seconds) {
+    String others = " ;; Cache-Control: max-age=20 ;; Expires: Mon, 23 Nov 2026 12:00:30 GMT";
+
+    assertThat(Freshness.freshnessLifetime(Given.written(line + others), Given.defaultTtl(7)))
+        .hasSeconds(seconds);
+  }
+
+  private static CachePolicy heuristic() {
+    return new CachePolicy(
+        Duration.ofSeconds(7),
+        null,
+        Duration.ofSeconds(60),
+        Set.of(),
+        true,
+        false,
+        Duration.ZERO,
+        Duration.ZERO);
   }
 
   private static StoredResponse after(long delaySeconds, String lines) {

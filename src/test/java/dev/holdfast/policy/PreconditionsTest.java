@@ -102,11 +102,21 @@ class PreconditionsTest {
   }
 
   @ParameterizedTest(name = "{0}: {1}")
-  @CsvSource({"GET, true", "HEAD, true", "POST, false", "PUT, false", "get, false"})
+  @CsvSource({
+    "GET, true",
+    "HEAD, true",
+    "POST, false",
+    "PUT, false",
+    "OPTIONS, false",
+    "TRACE, false",
+    "get, false"
+  })
   void onlyReading_isNotModified(String method, boolean notModified) {
-    RequestHead request = Given.request(method, "If-None-Match", "*");
+    RequestHead byTag = Given.request(method, "If-None-Match", "*");
+    RequestHead byDate = Given.request(method, "If-Modified-Since", NOON_DATE);
 
-    assertThat(Preconditions.notModified(request, Given.response(200))).isEqualTo(notModified);
+    assertThat(Preconditions.notModified(byTag, Given.response(200))).isEqualTo(notModified);
+    assertThat(Preconditions.notModified(byDate, Given.response(200))).isEqualTo(notModified);
   }
 
   @Test

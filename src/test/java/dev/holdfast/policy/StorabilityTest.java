@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.http.NotStorable;
 import dev.holdfast.http.RequestHead;
 import dev.holdfast.http.StoredResponse;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -95,6 +96,67 @@ class StorabilityTest {
       })
   void directiveOfTheResponse_isObeyed(String cacheControl, @Nullable NotStorable reason) {
     assertThat(reason(Given.get(), "Cache-Control: " + cacheControl)).isEqualTo(reason);
+  }
+
+  @DisplayName("§5.2.2.3: must-understand has no-store hold for unknown statuses only")
+  @ParameterizedTest(name = "{0}, {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "200 | must-understand, no-store, max-age=60 |",
+        "404 | must-understand, no-store, max-age=60 |",
+        "299 | must-understand, no-store, max-age=60 | NO_STORE",
+        "299 | must-understand, max-age=60           | NO_STORE",
+        "299 | max-age=60                            |",
+        "200 | no-store, max-age=60                  | NO_STORE",
+      })
+  void mustUnderstand_isAboutTheStatus(
+      int status, String cacheControl, @Nullable NotStorable reason) {
+    StoredResponse response = Given.response(status, "Cache-Control", cacheControl);
+
+    assertThat(judge(Given.get(), response)).isEqualTo(reason);
+  }
+
+  @DisplayName("RFC 9213 §2.2: the same directives in a targeted field, and only there")
+  @ParameterizedTest(name = "[{0}], [{1}]: {2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "no-store, max-age=60 | max-age=60 | NO_STORE",
+        "private, max-age=60  | max-age=60 | PRIVATE",
+        "no-cache, max-age=60 | max-age=60 | NO_CACHE",
+        "max-age=0            | max-age=60 | STALE",
+        "max-age=60           | no-store   |",
+        "max-age=60           | private    |",
+        "max-age=60           | no-cache   |",
+        "max-age=60           | max-age=0  |",
+      })
+  void targetedDirective_isObeyed(
+      String targeted, String untargeted, @Nullable NotStorable reason) {
+    String lines = "CDN-Cache-Control: " + targeted + " ;; Cache-Control: " + untargeted;
+
+    assertThat(reason(Given.get(), lines)).isEqualTo(reason);
+  }
+
+  @DisplayName("RFC 9110 §9.3.3: a POST's response needs a lifetime and its target's location")
+  @ParameterizedTest(name = "[{0}]: {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Content-Location: /items/1 ;; Cache-Control: max-age=60 |",
+        "Content-Location: /items/1                              | METHOD",
+        "Content-Location: /items/2 ;; Cache-Control: max-age=60 | METHOD",
+        "Cache-Control: max-age=60                               | METHOD",
+      })
+  void postsResponse_needsALifetimeAndALocation(String lines, @Nullable NotStorable reason) {
+    URI origin = URI.create("http://origin");
+    StoredResponse response = Given.written(lines);
+
+    for (String method : new String[] {"POST", "PUT"}) {
+      Storability verdict =
+          Storability.judge(Given.request(method), response, origin, Given.defaultTtl(60));
+      assertThat(verdict.reason()).isEqualTo(method.equals("POST") ? reason : NotStorable.METHOD);
+    }
   }
 
   @DisplayName("override-ttl is about freshness only")

@@ -6,6 +6,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 9110 §10.1.1: a caller that waits for 100 gets it when its body is wanted. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -39,6 +41,22 @@ class ExpectationsTest {
       assertThat(caller.exchange("GET", "/catalog/b").text()).isEqualTo("got ");
     }
     assertThat(origin.requests().get(0).header("Expect")).isNull();
+  }
+
+  /** RFC 9110 §15.2: callers of HTTP/1.0 know no interim responses. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1.0", "1.1"})
+  void callerOfHttp10_getsTheFinalResponseAlone(String version) {
+    try (var caller = holdfast.caller()) {
+      var answer =
+          caller
+              .send("POST /catalog/old HTTP/" + version + "\r\nHost: h\r\n" + WAITS + "\r\n")
+              .send("Content-Length: 5\r\n\r\nhello")
+              .readResponse();
+
+      assertThat(answer.text()).isEqualTo("got hello");
+      assertThat(answer.interim()).hasSize(version.equals("1.0") ? 0 : 1);
+    }
   }
 
   @Test

@@ -1,8 +1,10 @@
 package dev.holdfast.scenario;
 
+import static java.util.Locale.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -177,6 +179,64 @@ class ForwardingTest {
               "Via: 1.1 holdfast",
               "Cache-Status: holdfast;fwd=uri-miss;fwd-status=299;detail=no-freshness");
       assertThat(caller.readBody().text()).isEqualTo("ok");
+    }
+  }
+
+  @Test
+  void storedAnswer_hasAllItsFieldsButAnAgeOfItsOwn() {
+    origin.on(
+        "/stored",
+        exchange -> {
+          exchange.head(
+              "200 OK",
+              "X-Unknown: 1",
+              "x-unknown: 2",
+              "Cache-Control: max-age=60, x-unknown",
+              "Age: 5",
+              "Age: 7",
+              "Content-Length: 2");
+          exchange.send("ok");
+        });
+    var fetched = holdfast.get("/stored");
+
+    var hit = holdfast.get("/stored");
+
+    assertThat(hit.header("Cache-Status")).contains(";hit;");
+    assertThat(valuesButOfAge(hit)).isEqualTo(valuesButOfAge(fetched));
+    assertThat(hit.head().headers().all())
+        .extracting(Header::toString)
+        .contains("X-Unknown: 1", "x-unknown: 2", "Cache-Control: max-age=60, x-unknown");
+    assertThat(hit.header("Date")).isNotNull();
+    assertThat(hit.head().headers().all())
+        .filteredOn(field -> field.name().equalsIgnoreCase("Age"))
+        .singleElement()
+        .satisfies(age -> assertThat(Long.parseLong(age.value())).isBetween(5L, 50L));
+  }
+
+  private static List<String> valuesButOfAge(Response answer) {
+    return answer.head().headers().all().stream()
+        .filter(field -> !Set.of("age", "cache-status").contains(field.name().toLowerCase(ROOT)))
+        .map(Header::toString)
+        .toList();
+  }
+
+  @Test
+  void trailers_areNeitherPassedOnNorCombinedWithTheFields() {
+    origin.on(
+        "/trailers",
+        exchange -> {
+          exchange.chunkedHead("Cache-Control: max-age=60");
+          exchange.chunk("ok");
+          exchange.send("0\r\nX-Late: 1\r\nCache-Control: no-store\r\n\r\n");
+        });
+
+    for (String way : new String[] {"fwd=uri-miss", "hit"}) {
+      var answer = holdfast.get("/trailers");
+      assertThat(answer.text()).isEqualTo("ok");
+      assertThat(answer.header("Cache-Status")).contains(way);
+      assertThat(answer.header("X-Late")).isNull();
+      assertThat(answer.header("Cache-Control")).isEqualTo("max-age=60");
+      assertThat(answer.body().trailers().all()).isEmpty();
     }
   }
 

@@ -79,6 +79,30 @@ class ConditionalRequestTest {
     assertThat(answers).containsExactly("304  holdfast;fwd=stale;fwd-status=304");
   }
 
+  @DisplayName("§4.3.2: confirmed to the cache, and other than what the caller has")
+  @Test
+  void confirmedResponseIsNotTheCallers_wholeIsSent() {
+    stored("Cache-Control", "max-age=60", "ETag", "\"v1\"");
+    service.time.advanceTimeBy(Duration.ofSeconds(70));
+
+    ask(service.get("If-None-Match", "\"v0\""));
+    assertThat(origin.request(2).fields().all("If-None-Match")).containsExactly("\"v1\"");
+    origin.fetch(2).head(304, "ETag", "\"v1\"").complete();
+
+    assertThat(answers).containsExactly("200 hello holdfast;fwd=stale;fwd-status=304");
+  }
+
+  @DisplayName("nobody knew that it would not be stored, and the caller has it all the same")
+  @Test
+  void nothingIsStoredInTheEnd_conditionIsAnsweredAllTheSame() {
+    ask(service.get("If-None-Match", "\"v1\""));
+    assertThat(origin.request(1).fields().contains("If-None-Match")).isFalse();
+
+    origin.fetch(1).head(200, "Cache-Control", "private", "ETag", "\"v1\"").complete();
+
+    assertThat(answers).hasSize(1).allMatch(answer -> answer.startsWith("304  holdfast;"));
+  }
+
   @Test
   void knownNotStorable_conditionIsTheOrigins() {
     ask(service.get());

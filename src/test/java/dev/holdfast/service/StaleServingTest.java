@@ -3,6 +3,7 @@ package dev.holdfast.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.fill.FakeOrigin;
+import dev.holdfast.http.Fields;
 import dev.holdfast.origin.OriginFailures;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -160,6 +162,55 @@ class StaleServingTest {
 
     assertThat(answers)
         .containsExactly("502 origin-failed holdfast;fwd=stale;detail=origin-failed");
+  }
+
+  @DisplayName("§4.2.4, §5.2.2.4: nor what is validated each time, whatever the request accepts")
+  @Test
+  void responseWantsValidation_errorIsShown() {
+    stored("no-cache, stale-if-error=30, stale-while-revalidate=30", 0, "ETag", "\"v1\"");
+
+    ask(service.get("Cache-Control", "max-stale"));
+    origin.fetch(2).fail(OriginFailures.broken());
+
+    assertThat(answers)
+        .containsExactly("502 origin-failed holdfast;fwd=stale;detail=origin-failed");
+  }
+
+  @DisplayName("RFC 9213 §2.2: must-revalidate in a targeted field")
+  @ParameterizedTest(name = "stale-if-error=30{0}: {1}")
+  @CsvSource({"'', 200 old ", "', must-revalidate', 502 origin-failed "})
+  void targetedField_saysWhetherStaleIsForbidden(String directive, String begin) {
+    stored(
+        "max-age=60, must-revalidate",
+        70,
+        "CDN-Cache-Control",
+        "max-age=60, stale-if-error=30" + directive);
+
+    ask(service.get());
+    origin.fetch(2).fail(OriginFailures.broken());
+
+    assertThat(answers).hasSize(1).allMatch(answer -> answer.startsWith(begin.strip() + " "));
+  }
+
+  @DisplayName("RFC 5861 §4: visibly stale")
+  @Test
+  void staleAnswer_showsItsAge() {
+    stored("max-age=60, stale-if-error=30", 70);
+    List<Duration> ages = new ArrayList<>();
+
+    service
+        .answer(
+            "GET",
+            Fields.EMPTY,
+            answer -> {
+              ages.add(((Answer.Response) answer).age());
+              return ServiceUnderTest.written(answer);
+            })
+        .subscribe(answers::add);
+    origin.fetch(2).fail(OriginFailures.broken());
+
+    assertThat(answers).hasSize(1).allMatch(answer -> answer.startsWith("200 old "));
+    assertThat(ages).containsExactly(Duration.ofSeconds(70));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.holdfast.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.fill.FakeOrigin;
+import dev.holdfast.http.Fields;
 import dev.holdfast.origin.OriginFailure;
 import dev.holdfast.origin.OriginFailures;
 import dev.holdfast.store.Scope;
@@ -205,6 +206,30 @@ class UnsafeRequestTest {
     ask(service.get());
     assertThat(answers.get(1)).isEqualTo(HIT);
     assertThat(origin.fetches()).isEqualTo(2);
+  }
+
+  @DisplayName("§4.3.5, §3.2: the fields of the HEAD take the place of the stored ones")
+  @Test
+  void headOfTheSame_bringsItsFields() {
+    stored("ETag", "\"v1\"", "X-Old", "1", "X-Both", "1");
+    ask(service.request("HEAD", "Cache-Control", "no-cache"));
+    origin.fetch(2).fresh("ETag", "\"v1\"", "X-Both", "2", "X-New", "2").complete();
+    List<String> values = new ArrayList<>();
+
+    ask(
+        service.answer(
+            "GET",
+            Fields.EMPTY,
+            answer -> {
+              Fields fields = ((Answer.Response) answer).head().fields();
+              for (String name : new String[] {"X-Old", "X-Both", "X-New"}) {
+                values.addAll(fields.all(name));
+              }
+              return ServiceUnderTest.written(answer);
+            }));
+
+    assertThat(answers.get(1)).isEqualTo(HIT);
+    assertThat(values).containsExactly("1", "2", "2");
   }
 
   @ParameterizedTest(name = "{0}: {1}")
