@@ -67,6 +67,7 @@ class AnyInputTest {
             new ResponseHead(200, text, Fields.of("Content-Length", text), "1.1").contentLength()),
     TARGET(text -> TargetPath.isAmbiguous(TargetPath.of(text)));
 
+    @SuppressWarnings("ImmutableEnumChecker") // none of them captures anything
     private final Consumer<String> reading;
 
     Reader(Consumer<String> reading) {

@@ -1,54 +1,40 @@
 package dev.holdfast.scenario;
 
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
-import org.springframework.security.config.web.server.ServerHttpSecurity;
-import org.springframework.security.web.server.WebFilterChainProxy;
-import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
-import reactor.core.publisher.Mono;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
+import com.example.catalog.CatalogApplication;
+import dev.holdfast.testing.RunningHoldfast;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 
-/** A WebFlux origin behind Spring Security as it is by default, but that everybody may read. */
+/** A Spring Boot application with Spring Security's default headers, on a port of its own. */
 final class SecuredOrigin implements AutoCloseable {
 
-  private final AtomicInteger requests = new AtomicInteger();
-  private final DisposableServer server;
+  private final ConfigurableApplicationContext context;
 
+  /** Without {@code application.yaml}, which is Holdfast's. */
   SecuredOrigin() {
-    var security =
-        ServerHttpSecurity.http().authorizeExchange(all -> all.anyExchange().permitAll());
-    var handler =
-        WebHttpHandlerBuilder.webHandler(this::answer)
-            .filter(new WebFilterChainProxy(security.build()))
-            .build();
-    server =
-        HttpServer.create()
-            .host("127.0.0.1")
-            .port(0)
-            .handle(new ReactorHttpHandlerAdapter(handler))
-            .bindNow();
+    context =
+        new SpringApplicationBuilder(CatalogApplication.class)
+            .initializers(SecuredOrigin::prepare)
+            .run("--spring.config.name=catalog", "--server.address=127.0.0.1", "--server.port=0");
   }
 
-  private Mono<Void> answer(ServerWebExchange exchange) {
-    requests.incrementAndGet();
-    var response = exchange.getResponse();
-    var text = "hello".getBytes(StandardCharsets.UTF_8);
-    return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(text)));
+  private static void prepare(ConfigurableApplicationContext context) {
+    ((GenericApplicationContext) context)
+        .registerBean(ReactorResourceFactory.class, RunningHoldfast::loopsOfItsOwn);
   }
 
   String baseUrl() {
-    return "http://127.0.0.1:" + server.port();
+    return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
   }
 
   int requests() {
-    return requests.get();
+    return context.getBean(CatalogApplication.class).requests();
   }
 
   @Override
   public void close() {
-    server.disposeNow();
+    context.close();
   }
 }

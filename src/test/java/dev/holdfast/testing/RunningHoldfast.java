@@ -48,7 +48,7 @@ public final class RunningHoldfast implements AutoCloseable {
   }
 
   /** Closing the context would otherwise close loops that others in this JVM run on. */
-  private static ReactorResourceFactory loopsOfItsOwn() {
+  public static ReactorResourceFactory loopsOfItsOwn() {
     ReactorResourceFactory loops = new ReactorResourceFactory();
     loops.setUseGlobalResources(false);
     loops.setShutdownQuietPeriod(Duration.ZERO);
