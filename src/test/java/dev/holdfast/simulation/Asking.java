@@ -2,57 +2,135 @@ package dev.holdfast.simulation;
 
 import dev.holdfast.http.Fields;
 import dev.holdfast.http.RequestHead;
+import java.util.List;
 
-/** The kinds of request. */
-enum Asking {
-  ENGLISH("GET", "Accept-Language", "en"),
-  GERMAN("GET", "Accept-Language", "de"),
-  AUTHORIZED("GET", "Accept-Language", "en", "Authorization", "Basic abc"),
-  FOR_THE_ORIGINS("GET", "Accept-Language", "en", "Cache-Control", "no-cache"),
-  NOT_TO_BE_STORED("GET", "Accept-Language", "en", "Cache-Control", "no-store"),
-  FOR_A_PART("GET", "Accept-Language", "en", "Range", "bytes=0-1"),
-  FOR_THE_HEAD("HEAD", "Accept-Language", "en"),
-  UNSAFE("POST", "Accept-Language", "en");
+/**
+ * What a caller asks for, its target apart.
+ *
+ * @param says what it says about caching
+ * @param part whether it asks for a part alone
+ * @param tag what its caller has already, as {@code If-None-Match} has it, or empty
+ */
+record Asking(
+    String method, String language, Directives says, boolean authorized, boolean part, String tag) {
 
-  private final String method;
+  static final Asking ENGLISH = new Asking("GET", "en", Directives.NONE, false, false, "");
+  static final Asking GERMAN = new Asking("GET", "de", Directives.NONE, false, false, "");
+  static final Asking NOT_TO_BE_STORED = ENGLISH.saying(Directives.NONE.and("no-store"));
+  private static final Asking AUTHORIZED =
+      new Asking("GET", "en", Directives.NONE, true, false, "");
+  private static final Asking FOR_A_PART =
+      new Asking("GET", "en", Directives.NONE, false, true, "");
 
-  @SuppressWarnings("ImmutableEnumChecker") // immutable, and says so
-  private final Fields fields;
+  private static final List<Directives> SAID =
+      List.of(
+          Directives.NONE.and("no-cache"),
+          Directives.NONE.and("max-age", 0),
+          Directives.NONE.and("max-age", 1),
+          Directives.NONE.and("max-age", 4),
+          Directives.NONE.and("min-fresh", 1),
+          Directives.NONE.and("min-fresh", 30),
+          Directives.NONE.and("max-stale"),
+          Directives.NONE.and("max-stale", 3),
+          Directives.NONE.and("max-stale", 20).and("max-age", 60),
+          Directives.NONE.and("only-if-cached"),
+          Directives.NONE.and("only-if-cached").and("max-stale", 5),
+          Directives.NONE.and("stale-if-error", 5),
+          Directives.NONE.and("stale-if-error", 60).and("max-age", 0),
+          Directives.NONE.and("stale-if-error", 60).and("no-cache"));
 
-  Asking(String method, String... fields) {
-    this.method = method;
-    this.fields = Fields.of(fields);
+  /** One that differs from most. */
+  static Asking drawn(Dice dice, String tag) {
+    return switch (dice.below(8)) {
+      case 0 -> AUTHORIZED;
+      case 1 -> dice.oneIn(2) ? NOT_TO_BE_STORED : FOR_A_PART;
+      case 2 -> ENGLISH.as("HEAD");
+      case 3 -> ENGLISH.as(dice.of("POST", "POST", "PUT", "DELETE", "TOUCH"));
+      case 4 -> dice.of(ENGLISH, GERMAN).with(tag);
+      default -> dice.of(ENGLISH, ENGLISH, GERMAN, ENGLISH.as("HEAD")).saying(dice.of(SAID));
+    };
+  }
+
+  private Asking as(String other) {
+    return new Asking(other, language, says, authorized, part, tag);
+  }
+
+  private Asking saying(Directives other) {
+    return new Asking(method, language, other, authorized, part, tag);
+  }
+
+  private Asking with(String other) {
+    return new Asking(method, language, says, authorized, part, other);
   }
 
   RequestHead head(String target) {
-    return new RequestHead(method, target, fields, "1.1");
+    return new RequestHead(method, target, fields(), "1.1");
   }
 
   Fields fields() {
-    return fields;
+    Fields.Builder fields = Fields.builder().add("Accept-Language", language);
+    if (!says.isEmpty()) {
+      fields.add("Cache-Control", says.toString());
+    }
+    if (authorized) {
+      fields.add("Authorization", "Basic abc");
+    }
+    if (part) {
+      fields.add("Range", "bytes=0-1");
+    }
+    if (!tag.isEmpty()) {
+      fields.add("If-None-Match", tag);
+    }
+    return fields.build();
   }
 
-  /** Whether it is collapsed with others like it. */
+  /** Whether nothing of what it says makes it another's than all others like it. */
   boolean isPlain() {
-    return this == ENGLISH || this == GERMAN;
+    return isGet() && says.isEmpty() && !authorized && !part;
   }
 
-  /** Whether any response to it could be stored. */
+  private boolean isGet() {
+    return method.equals("GET");
+  }
+
+  boolean isForTheHead() {
+    return method.equals("HEAD");
+  }
+
+  /** Whether it may change something at the origin. */
+  boolean isUnsafe() {
+    return !isGet() && !isForTheHead();
+  }
+
+  /** Whether it says that its caller has what is validated by that. */
+  boolean has(String etag) {
+    return tag.equals("*") || (!etag.isEmpty() && tag.contains(etag));
+  }
+
+  /** Whether any response to it could be stored, its method apart. */
+  boolean allowsStoring() {
+    return !says.has("no-store") && !part;
+  }
+
+  /** Whether it is known from the start that a response to it could be stored. */
   boolean couldStore() {
-    return isPlain() || this == AUTHORIZED || this == FOR_THE_ORIGINS;
+    return isGet() && allowsStoring();
   }
 
-  /** Whether it is given up when nobody waits any more for what could not be stored. */
-  boolean isSafe() {
-    return this != UNSAFE;
+  /** Whether the origin decides what it has already. */
+  boolean isSentAsItIs() {
+    return !couldStore();
   }
 
-  /** Whether its caller's patience has an end. */
-  boolean isImpatient() {
-    return this != UNSAFE;
+  @Override
+  public String toString() {
+    return method + " " + language + rest();
   }
 
-  String language() {
-    return this == GERMAN ? "de" : "en";
+  private String rest() {
+    return (says.isEmpty() ? "" : " " + says)
+        + (authorized ? " authorized" : "")
+        + (part ? " a part" : "")
+        + (tag.isEmpty() ? "" : " has " + tag);
   }
 }

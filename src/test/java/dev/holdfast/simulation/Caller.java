@@ -44,9 +44,9 @@ final class Caller {
 
   private int read;
   private @Nullable Answer answer;
-  private @Nullable Fetch body;
-  private @Nullable Fetch said;
+  private @Nullable Kept kept;
   private boolean hit;
+  private boolean notModified;
   private boolean ended;
   private boolean gone;
   private boolean decided;
@@ -77,8 +77,8 @@ final class Caller {
       world.callerLaws().refused(this, (Answer.Problem) known);
       return Mono.empty();
     }
-    body = world.named(response.head(), Fetch.BODY);
-    said = world.named(response.head(), Fetch.SAID);
+    kept = Kept.of(world, response.head());
+    notModified = response.head().status() == 304;
     hit = response.age() != null;
     world.callerLaws().answered(this, response);
     return response
@@ -151,7 +151,7 @@ final class Caller {
   private void completed() {
     ended = true;
     world.verdicts().unless(answer != null, "law 5: ends without an answer", this);
-    if (answer instanceof Answer.Response) {
+    if (answer instanceof Answer.Response && !getsNoBody()) {
       world.callerLaws().completed(this);
     }
   }
@@ -197,7 +197,7 @@ final class Caller {
 
   /** Whether it follows the body of that fetch as it comes. */
   boolean follows(Fetch fetch) {
-    return isThere() && !hit && body == fetch && answer != null;
+    return isThere() && !hit && answer != null && body() == fetch;
   }
 
   /** Whether it was answered from the store. */
@@ -205,14 +205,24 @@ final class Caller {
     return hit;
   }
 
-  /** The fetch that its body is from. */
-  Fetch body() {
-    return Objects.requireNonNull(body);
+  /** What it was answered. */
+  Kept kept() {
+    return Objects.requireNonNull(kept);
   }
 
-  /** The fetch that spoke of it last. */
-  Fetch said() {
-    return Objects.requireNonNull(said);
+  /** The fetch that its body is from. */
+  Fetch body() {
+    return kept().body();
+  }
+
+  /** Whether its answer has no body, whatever it is an answer about. */
+  boolean getsNoBody() {
+    return asking.isForTheHead() || notModified;
+  }
+
+  /** Whether it may have to wait longer. */
+  boolean isPatient() {
+    return world.millis() - cameMillis < world.terms().patience().toMillis();
   }
 
   @Override

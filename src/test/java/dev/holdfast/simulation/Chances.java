@@ -60,15 +60,16 @@ final class Chances {
     if (world.callers().size() >= MAX_CALLERS) {
       return false;
     }
+    String target = data.drawnTarget();
     Asking asking =
         dice.oneIn(3)
-            ? dice.of(List.of(Asking.values()))
+            ? Asking.drawn(dice, data.drawnTag(target))
             : dice.of(Asking.ENGLISH, Asking.ENGLISH, Asking.GERMAN);
     Caller.Pace pace =
         dice.oneIn(3)
             ? dice.of(Caller.Pace.SLOW, Caller.Pace.SLOW, Caller.Pace.SILENT)
             : Caller.Pace.EAGER;
-    doings.come(asking, data.drawnTarget(), pace);
+    doings.come(asking, target, pace);
     return true;
   }
 

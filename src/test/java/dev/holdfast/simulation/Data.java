@@ -30,7 +30,7 @@ final class Data {
 
   /** What an invalidation is about has changed, or not. */
   void change(Scope about) {
-    Purge purge = new Purge(0, about);
+    Purge purge = new Purge(0, about, null);
     for (int i = 0; i < versions.length; i++) {
       if (purge.mayCover(TARGETS.get(i)) && dice.oneIn(2)) {
         versions[i]++;
@@ -42,25 +42,46 @@ final class Data {
   Reply storable(Fetch fetch) {
     boolean varies = varying.contains(fetch.target);
     Set<String> tags = dice.oneIn(2) ? Set.of("red") : Set.of();
-    return new Reply(200, 5, "", false, varies, etag(fetch, varies), tags, 100, dice.oneIn(2));
+    Directives says = Directives.NONE.and("max-age", 5);
+    if (dice.oneIn(2)) {
+      says = says.and("stale-while-revalidate", dice.of(1, 20)).and("stale-if-error", 60);
+    }
+    return Reply.with(says, varies, etag(fetch.target, fetch.asking().language(), varies))
+        .with(tags)
+        .ofLength(100, dice.oneIn(2));
   }
 
   /** A response that turns out to be longer than may be stored, and than what is held of it. */
   Reply longOne() {
-    return new Reply(200, 60, "", false, false, "", Set.of(), 2_000_000, false);
+    return Reply.with(Directives.NONE.and("max-age", 60), false, "").ofLength(2_000_000, false);
   }
 
-  private String etag(Fetch fetch, boolean varies) {
-    String variant = varies ? fetch.asking().language() : "";
-    return "\"%d%s\"".formatted(versions[TARGETS.indexOf(fetch.target)], variant);
+  private String etag(String target, String language, boolean varies) {
+    String variant = varies ? language : "";
+    return "\"%d%s\"".formatted(versions[TARGETS.indexOf(target)], variant);
+  }
+
+  /** What a caller may have of that target, in English if it varies. */
+  String drawnTag(String target) {
+    String etag = etag(target, "en", varying.contains(target));
+    return dice.of(etag, etag, etag, "W/" + etag, "\"none\", " + etag, "\"none\"", "*");
   }
 
   /** What the origin answers to that fetch now. */
   Reply reply(Fetch fetch, Terms terms) {
     boolean varies = varying.contains(fetch.target) != dice.oneIn(12);
-    String etag = etag(fetch, varies);
-    Reply whole = Reply.drawn(dice, terms, varies, etag);
-    boolean current = etag.equals(fetch.connection().request().fields().first("If-None-Match"));
-    return current && !dice.oneIn(4) ? whole.notModified() : whole;
+    String etag = etag(fetch.target, fetch.asking().language(), varies);
+    Reply whole = new Replies(dice, terms).drawn(fetch, varies, etag);
+    boolean current = whole.status() == 200 && fetch.asked().contains(etag);
+    return current && !dice.oneIn(4) ? notModified(whole) : whole;
+  }
+
+  /** A 304 in its stead; now and then one that is about another response. */
+  private Reply notModified(Reply whole) {
+    Reply confirming = whole.notModified();
+    if (dice.oneIn(10)) {
+      return confirming.with("\"other\"");
+    }
+    return dice.oneIn(4) ? confirming.saying(Directives.NONE) : confirming;
   }
 }

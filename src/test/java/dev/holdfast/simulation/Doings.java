@@ -51,7 +51,7 @@ final class Doings {
     if (!asking.isPlain() || !fetch.asking().isPlain()) {
       return Event.APART_ASKED;
     }
-    return asking == fetch.asking() ? Event.SAME_ASKED : Event.VARIANT_ASKED;
+    return asking.language().equals(fetch.asking().language()) ? Event.SAME_ASKED : Event.VARIANT_ASKED;
   }
 
   /** A caller's loop does the next of its tasks. */
@@ -138,7 +138,7 @@ final class Doings {
 
   void purge(Event form, Scope scope) {
     say(form, scope);
-    Purge purge = new Purge(world.nextMoment(), scope);
+    Purge purge = new Purge(world.nextMoment(), scope, null);
     world
         .running()
         .forEach(

@@ -9,6 +9,7 @@ import dev.holdfast.origin.PlayedConnection;
 import dev.holdfast.origin.Receiver;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ final class Fetch implements Receiver {
 
   /** The field that tells which fetch spoke last. */
   static final String SAID = "X-Said";
+
+  /** The field that tells which fetch spoke last about caching. */
+  static final String SAYS = "X-Says";
 
   static final int NEVER = -1;
   private static final int MAX_PIECE_BYTES = 64 * 1024;
@@ -38,6 +42,10 @@ final class Fetch implements Receiver {
   private final Consumer<Fetch> letIn;
 
   int begunAt = NEVER;
+
+  /** What was invalidated before is not about it; later than it began if it did that itself. */
+  private int countsFrom = NEVER;
+
   long mergesAtBegin;
   int sentAt = NEVER;
   long sentMillis;
@@ -81,6 +89,7 @@ final class Fetch implements Receiver {
   @Override
   public boolean begun() {
     begunAt = world.nextMoment();
+    countsFrom = begunAt;
     mergesAtBegin = world.store().mergedMarks(Terms.CACHE);
     marked = Phase.BEGINNING;
     letIn.accept(this);
@@ -96,10 +105,24 @@ final class Fetch implements Receiver {
 
   @Override
   public void head(ResponseHead head) {
-    if (asking() == Asking.UNSAFE && head.status() < 400) {
-      world.invalidated(target); // as the fill is about to, before all else
+    if (asking().isUnsafe() && head.status() < 400) {
+      invalidate(); // as the fill is about to, before all else
     }
     fill.head(head);
+  }
+
+  /** What it has changed is unusable, but for what it brings itself. */
+  private void invalidate() {
+    boolean alone = !world.purgedSince(begunAt, any -> true);
+    for (Reply.Named named : said().named()) {
+      if (!named.target().isEmpty()) {
+        world.invalidated(named.target(), this);
+      }
+    }
+    world.invalidated(target, this);
+    if (alone) {
+      countsFrom = world.nextMoment();
+    }
   }
 
   @Override
@@ -117,21 +140,13 @@ final class Fetch implements Receiver {
     reply = with;
     headAt = world.nextMoment();
     headMillis = world.millis();
-    connection().head(headOf(with));
-  }
-
-  /** What a 200 to a {@code HEAD} says of that which is stored is not played. */
-  private ResponseHead headOf(Reply with) {
-    ResponseHead head = with.head(id);
-    return asking() == Asking.FOR_THE_HEAD && head.status() == 200
-        ? new ResponseHead(203, head.reason(), head.fields(), head.version())
-        : head;
+    connection().head(with.head(id, !asking().isForTheHead()));
   }
 
   /** Whether the head has come, and not all of the body. */
   boolean hasMoreToSend() {
     Reply said = reply;
-    boolean hasBody = asking() != Asking.FOR_THE_HEAD;
+    boolean hasBody = !asking().isForTheHead();
     return said != null && !said.isNotModified() && hasBody && emitted < said.length();
   }
 
@@ -181,6 +196,11 @@ final class Fetch implements Receiver {
     return reply;
   }
 
+  /** What it was answered, which has come. */
+  Reply said() {
+    return Objects.requireNonNull(reply, "no head has come");
+  }
+
   /** The tags that its answer has, as far as that has come. */
   Set<String> tags() {
     return reply == null ? Set.of() : reply.tags();
@@ -191,12 +211,18 @@ final class Fetch implements Receiver {
   }
 
   boolean beganBefore(Fetch other) {
-    return begunAt != NEVER && begunAt < other.begunAt;
+    return countsFrom != NEVER && countsFrom < other.countsFrom;
   }
 
   /** Whether it asks about what is stored. */
   boolean isValidating() {
-    return connection != null && connection.request().fields().contains("If-None-Match");
+    return connection != null && !asked().isEmpty() && !asking().isSentAsItIs();
+  }
+
+  /** The tag that it asks about, or empty. */
+  String asked() {
+    String tag = connection().request().fields().first("If-None-Match");
+    return tag == null ? "" : tag;
   }
 
   void mark(Phase phase) {
@@ -211,8 +237,8 @@ final class Fetch implements Receiver {
 
   void failed(Throwable failure) {
     boolean mayHaveArrived = OriginFailure.of(failure).mayHaveArrived();
-    if (asking() == Asking.UNSAFE && reply == null && begunAt != NEVER && mayHaveArrived) {
-      world.invalidated(target);
+    if (asking().isUnsafe() && reply == null && begunAt != NEVER && mayHaveArrived) {
+      world.invalidated(target, this);
     }
     failedAt = world.nextMoment();
     marked = Phase.ENDING;
@@ -234,8 +260,8 @@ final class Fetch implements Receiver {
             && begunAt != NEVER
             && failedAt == NEVER
             && !(how instanceof FillOutcome.Failed failed && !failed.failure().mayHaveArrived());
-    if (asking() == Asking.UNSAFE && unknown) {
-      world.invalidated(target);
+    if (asking().isUnsafe() && unknown) {
+      world.invalidated(target, this);
     }
     outcome = how;
     endedAt = world.nextMoment();
@@ -263,8 +289,14 @@ final class Fetch implements Receiver {
             || !varies()
             || !other.varies()
             || asking().language().equals(other.asking().language());
-    boolean there = isStored() || outcome instanceof FillOutcome.Revalidated;
+    boolean there =
+        isStored() || outcome instanceof FillOutcome.Revalidated || hasComparedItsHead();
     return there && alike && this != other && target.equals(other.target);
+  }
+
+  /** Whether what is stored was compared with its head, and is renewed, or stored no more. */
+  boolean hasComparedItsHead() {
+    return asking().isForTheHead() && writtenAt != NEVER && said().status() == 200;
   }
 
   /** Whether the origin has said that what is stored may still be used. */
@@ -305,29 +337,39 @@ final class Fetch implements Receiver {
     Reply said = reply;
     return said == null
         ? asking().couldStore()
-        : said.isStorable(asking(), tookMillis()) && delivered <= Terms.MAX_STORED_BYTES;
+        : hasStorableHead() && delivered <= Terms.MAX_STORED_BYTES;
+  }
+
+  /** Whether its head has come, and allows that it is stored. */
+  boolean hasStorableHead() {
+    return reply != null && reply.isStorable(asking(), target, tookMillis());
   }
 
   boolean varies() {
     return reply != null && reply.varies();
   }
 
-  /** Whether a caller may have it that did not start it. */
-  boolean isFor(Caller caller) {
+  /** Whether callers may have it that did not start it, if it is of their variant. */
+  boolean isShareable() {
     Reply said = reply;
     return said != null
-        && (said.isNotModified() || said.isShareable(asking(), tookMillis()))
-        && isOfTheVariant(said, caller);
+        && (said.isNotModified() || said.isShareable(asking(), target, tookMillis()));
   }
 
-  /** Whether a caller may have it that did not start it, once the origin has confirmed it. */
-  boolean isConfirmedFor(Caller caller) {
+  /** Whether it is an error that answers whoever waits for it. */
+  boolean isSharedError() {
+    return isShareable() && said().status() >= 500;
+  }
+
+  /** Whether it was answered with an error that a stale response may stand in for. */
+  boolean isError() {
+    return reply != null && reply.isError();
+  }
+
+  /** Whether others that ask plainly may join it still, as far as its head goes. */
+  boolean isUsable() {
     Reply said = reply;
-    return said != null && said.isStorable(asking(), tookMillis()) && isOfTheVariant(said, caller);
-  }
-
-  private boolean isOfTheVariant(Reply said, Caller caller) {
-    return !said.varies() || asking().language().equals(caller.asking.language());
+    return said == null || said.isUsable(asking(), target, world.millis() - sentMillis);
   }
 
   /** Whether a caller may have waited for it, and had to decide again. */
@@ -338,7 +380,10 @@ final class Fetch implements Receiver {
     return seen
         && target.equals(caller.target)
         && said != null
-        && (said.isNotModified() || !isFor(caller));
+        && (said.isNotModified()
+            || !isShareable()
+            || !said.isFresh(world.millis() - sentMillis)
+            || (said.varies() && !asking().language().equals(caller.asking.language())));
   }
 
   private long tookMillis() {
@@ -379,19 +424,11 @@ final class Fetch implements Receiver {
     return isOvertaken() ? Phase.STORING_OVERTAKEN : Phase.STORING;
   }
 
-  /** Whether its head has come, and is fresh no more. */
-  boolean hasBecomeStale() {
-    Reply said = reply;
-    return said != null
-        && !said.isNotModified()
-        && world.millis() >= sentMillis + said.maxAge() * 1000L;
-  }
-
   /** Whether an invalidation since its beginning may be about it. */
   boolean isOvertaken() {
     return begunAt != NEVER
         && (world.mergedSince(mergesAtBegin)
-            || world.purgedSince(begunAt, purge -> purge.mayCover(target)));
+            || world.purgedSince(countsFrom, purge -> purge.mayCover(target)));
   }
 
   @Override

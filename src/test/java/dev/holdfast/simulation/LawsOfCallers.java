@@ -13,18 +13,20 @@ final class LawsOfCallers {
 
   private final World world;
   private final LawsOfFetches fetches;
+  private final LawsOfAnswers answers;
   private final Verdicts verdicts;
 
   LawsOfCallers(World world, LawsOfFetches fetches, Verdicts verdicts) {
     this.world = world;
     this.fetches = fetches;
+    this.answers = new LawsOfAnswers(world, verdicts);
     this.verdicts = verdicts;
   }
 
   /** A caller has the head of a response. */
   void answered(Caller caller, Answer.Response response) {
     Fetch body = caller.body();
-    Fetch said = caller.said();
+    Fetch said = caller.kept().said();
     Set<String> tags = Tags.of(response.head().fields());
     for (Purge purge : world.purges()) {
       boolean right = purge.moment() > caller.cameAt || !purge.makesOld(body, said, tags);
@@ -32,23 +34,19 @@ final class LawsOfCallers {
     }
     verdicts.unless(body.target.equals(caller.target), "law 7: another target's", caller, body);
     if (caller.isHit()) {
-      verdicts.unless(body.whole && said.whole, "law 7: hits a part", caller, body, said);
+      boolean whole = body.whole && (said.whole || said.asking().isForTheHead());
+      verdicts.unless(whole, "law 7: hits a part", caller, body, said);
     }
-    if (body.starter != caller || said.starter != caller) {
-      boolean confirmed = body != said;
-      boolean right =
-          (confirmed ? body.isConfirmedFor(caller) : body.isFor(caller)) && said.isFor(caller);
-      verdicts.unless(right, "law 7: another caller's", caller, body, said);
-    }
-    Reply reply = body.reply();
-    if (reply != null && reply.isWholeWithHead() && !body.hasFailedSince(Fetch.NEVER)) {
+    answers.answered(caller, response);
+    boolean whole = body.said().isWholeWithHead() && !caller.getsNoBody();
+    if (whole && !body.hasFailedSince(Fetch.NEVER)) {
       read(caller, body);
     }
   }
 
   /** A caller has the whole response: it is to be found in the store, if it is to be stored. */
   private void read(Caller caller, Fetch fetch) {
-    boolean storable = fetch.isStorable() && !world.terms().scarce();
+    boolean storable = fetch.isStorable() && !fetch.isError() && !world.terms().scarce();
     if (storable && caller.asking.isPlain() && isToBeFound(fetch)) {
       StoredResponse found = world.stored(caller.target, fetch.asking());
       verdicts.unless(found != null, "law 1: read, and not stored", caller, fetch);
@@ -58,10 +56,11 @@ final class LawsOfCallers {
   /** A caller was told of an error. */
   void refused(Caller caller, Answer.Problem problem) {
     Terms terms = world.terms();
-    boolean hasBeenPatient = !isPatient(caller);
+    boolean hasBeenPatient = !caller.isPatient();
     boolean right =
         switch (problem.type()) {
-          case CALLER_TIMEOUT -> caller.asking.isImpatient() && hasBeenPatient;
+          case CALLER_TIMEOUT -> !caller.asking.isUnsafe() && hasBeenPatient;
+          case ONLY_IF_CACHED -> true; // which is looked at below
           case OVERLOADED ->
               hasBeenPatient || terms.isLineShort() || world.waitingCallers() == terms.maxWaiting();
           case CIRCUIT_OPEN -> terms.breaker();
@@ -69,10 +68,7 @@ final class LawsOfCallers {
           default -> false;
         };
     verdicts.unless(right, "law 5: refused", caller, problem.type());
-  }
-
-  private boolean isPatient(Caller caller) {
-    return world.millis() - caller.cameMillis < world.terms().patience().toMillis();
+    answers.refused(caller, problem.type());
   }
 
   private boolean hasSeenFailure(Caller caller) {
@@ -95,9 +91,6 @@ final class LawsOfCallers {
 
   /** A caller was told that it has the whole response. */
   void completed(Caller caller) {
-    if (caller.asking == Asking.FOR_THE_HEAD) {
-      return;
-    }
     Fetch fetch = caller.body();
     boolean whole = fetch.whole && caller.given == fetch.emitted;
     verdicts.unless(whole, "law 7: takes a part for the whole", caller, fetch);
@@ -106,7 +99,6 @@ final class LawsOfCallers {
 
   /** Whether a response that was stored has to be there still, and nothing takes its place now. */
   private boolean isToBeFound(Fetch fetch) {
-    Reply reply = fetch.reply();
     boolean replaced =
         fetches.hasLater(fetch)
             || world
@@ -118,10 +110,7 @@ final class LawsOfCallers {
             || world.evictedSince(fetch.writtenAt)
             || world.mergedSince(fetch.mergesAtBegin)
             || world.purgedSince(fetch.begunAt, purge -> purge.mayCover(fetch.target));
-    return reply != null
-        && !replaced
-        && !gone
-        && world.millis() < fetch.sentMillis + reply.maxAge() * 1000L;
+    return !replaced && !gone && fetch.isUsable();
   }
 
   /** A caller was told that the rest will not come. */
@@ -142,7 +131,7 @@ final class LawsOfCallers {
   void settled() {
     for (Caller caller : world.callers()) {
       if (caller.isWaiting()) {
-        boolean right = isPatient(caller) || !caller.asking.isImpatient();
+        boolean right = caller.isPatient() || caller.asking.isUnsafe();
         verdicts.unless(right, "law 5: waits for longer than its patience", caller);
         boolean hope = world.running().anyMatch(fetch -> mayStillAnswer(fetch, caller));
         verdicts.unless(hope, "law 5: waits for nothing", caller);
@@ -163,7 +152,7 @@ final class LawsOfCallers {
   private static boolean mayStillAnswer(Fetch fetch, Caller caller) {
     Reply reply = fetch.reply();
     return fetch.target.equals(caller.target)
-        && (reply == null || reply.isWholeWithHead() || caller.asking == Asking.FOR_THE_HEAD);
+        && (reply == null || reply.isWholeWithHead() || caller.asking.isForTheHead());
   }
 
   /** Who reads as fast as it can has all that has come, but for what completes the body. */

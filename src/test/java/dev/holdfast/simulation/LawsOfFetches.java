@@ -2,7 +2,6 @@ package dev.holdfast.simulation;
 
 import dev.holdfast.fill.FillOutcome;
 import dev.holdfast.http.NotStorable;
-import dev.holdfast.http.StoredResponse;
 import dev.holdfast.origin.OriginFailure;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 
@@ -30,23 +29,20 @@ final class LawsOfFetches {
   }
 
   private boolean isFreshInStore(Caller caller) {
-    StoredResponse found = world.stored(caller.target, caller.asking);
-    if (found == null) {
-      return false;
-    }
-    Fetch said = world.named(found.head(), Fetch.SAID);
-    Reply reply = said.reply();
-    return reply != null && world.millis() < said.sentMillis + reply.maxAge() * 1000L;
+    Kept found = world.kept(caller.target, caller.asking);
+    return found != null && found.answers(caller.asking, world.millis());
   }
 
   private static boolean couldHaveJoined(Caller caller, Fetch other) {
-    boolean alike = other.target.equals(caller.target) && other.asking() == caller.asking;
+    boolean alike =
+        other.target.equals(caller.target)
+            && other.asking().language().equals(caller.asking.language());
     boolean underWay =
         switch (other.phase()) {
           case PASSING, ENDING, ENDED -> false;
-          default -> other.isStorable() && !other.isPassing();
+          default -> other.isUsable() && !other.isPassing();
         };
-    return other.joinable && alike && underWay && !other.isOvertaken() && !other.hasBecomeStale();
+    return other.joinable && alike && underWay && !other.isOvertaken();
   }
 
   /** A fetch has ended. */
@@ -69,24 +65,36 @@ final class LawsOfFetches {
   }
 
   private void stored(Fetch fetch) {
-    Reply reply = fetch.reply();
-    boolean allowed =
-        reply != null
-            && (reply.isNotModified() ? reply.isAllowed(fetch.asking()) : fetch.isStorable());
     verdicts.unless(fetch.whole, "law 7: stored, and not whole", fetch);
-    verdicts.unless(allowed, "law 7: stored, and not storable", fetch);
+    verdicts.unless(mayBeStored(fetch), "law 7: stored, and not storable", fetch);
     verdicts.unless(!isInvalid(fetch, fetch.writtenAt), "law 2: stored, and invalidated", fetch);
+  }
+
+  private static boolean mayBeStored(Fetch fetch) {
+    Reply reply = fetch.said();
+    if (!reply.isNotModified()) {
+      return fetch.isStorable();
+    }
+    boolean isOfWhatWasAskedAbout = reply.etag().isEmpty() || reply.etag().equals(fetch.asked());
+    return isOfWhatWasAskedAbout && reply.isAllowed(fetch.asking());
   }
 
   /** Whether it was invalidated between its beginning and then. */
   private boolean isInvalid(Fetch fetch, int until) {
     return world.purgedSince(
-        fetch.begunAt, purge -> purge.moment() < until && purge.covers(fetch.target, fetch.tags()));
+        fetch.begunAt,
+        purge ->
+            purge.moment() < until
+                && purge.by() != fetch
+                && purge.covers(fetch.target, fetch.tags()));
   }
 
   /** Whether it may have been: marks that merge invalidate more than was asked for. */
   private boolean mayBeInvalid(Fetch fetch) {
-    return world.mergedSince(fetch.mergesAtBegin) || isInvalid(fetch, Integer.MAX_VALUE);
+    boolean ofItself = fetch.asking().isUnsafe(); // as others may have meant what it brings
+    return world.mergedSince(fetch.mergesAtBegin)
+        || isInvalid(fetch, Integer.MAX_VALUE)
+        || (ofItself && world.purgedSince(fetch.begunAt, purge -> purge.by() != fetch));
   }
 
   /** Whether one that began later has been stored, and may answer the same request. */
@@ -112,6 +120,7 @@ final class LawsOfFetches {
       case IN_FLIGHT_MEMORY -> world.terms().scarce();
       case CACHE_MEMORY -> world.terms().isStoreSmall();
       case STORE_FAILED -> false;
+      case STALE_IF_ERROR -> fetch.said().isError();
       default -> !fetch.isStorable() || fetch.isConfirming();
     };
   }
@@ -121,7 +130,7 @@ final class LawsOfFetches {
       return true;
     }
     boolean headHasCome = fetch.reply() != null;
-    return (headHasCome || fetch.asking().isSafe()) && (!fetch.isStorable() || fetch.isPassing());
+    return (headHasCome || !fetch.asking().isUnsafe()) && (!fetch.isStorable() || fetch.isPassing());
   }
 
   private boolean hasFailed(Fetch fetch, OriginFailure failure) {

@@ -18,12 +18,9 @@ final class LawsOfState {
   private static final long MOST_BYTES_OF_A_FETCH =
       Terms.MAX_STORED_BYTES + 2L * 256 * 1024 + 2 * 128 * 1024;
 
-  /** A response that was seen in the store. */
-  private record Seen(Fetch body, Fetch said) {}
-
   private final World world;
   private final Verdicts verdicts;
-  private final Map<String, Seen> stored = new HashMap<>();
+  private final Map<String, Kept> stored = new HashMap<>();
   private int checkedAt;
 
   LawsOfState(World world, Verdicts verdicts) {
@@ -85,7 +82,8 @@ final class LawsOfState {
         if (found == null) {
           stored.remove(target + asking);
         } else {
-          Seen now = seen(found);
+          Kept now = Kept.of(world, found.head());
+          verdicts.unless(now.isRightly(found.head()), "law 7: says another thing", now);
           found(now, Tags.of(found.head().fields()), stored.put(target + asking, now));
         }
       }
@@ -93,18 +91,20 @@ final class LawsOfState {
     checkedAt = world.nextMoment();
   }
 
-  private Seen seen(StoredResponse found) {
-    return new Seen(world.named(found.head(), Fetch.BODY), world.named(found.head(), Fetch.SAID));
-  }
-
-  private void found(Seen now, Set<String> tags, @Nullable Seen before) {
-    verdicts.unless(now.body.whole && now.said.whole, "law 7: a part is stored", now);
+  private void found(Kept now, Set<String> tags, @Nullable Kept before) {
+    Fetch said = now.said();
+    boolean whole = now.body().whole && (said.whole || said.asking().isForTheHead());
+    verdicts.unless(whole, "law 7: a part is stored", now);
+    verdicts.unless(now.isForAll(), "law 7: stored, and one's own", now);
     boolean old =
-        world.purges().stream().anyMatch(purge -> purge.makesOld(now.body, now.said, tags));
+        world.purges().stream().anyMatch(purge -> purge.makesOld(now.body(), said, tags));
     verdicts.unless(!old, "law 2: found, and was invalidated", now);
-    boolean cleared = world.evictedSince(checkedAt) || world.purgedSince(checkedAt, any -> true);
+    boolean cleared =
+        world.evictedSince(checkedAt)
+            || world.purgedSince(checkedAt, any -> true)
+            || world.comparedSince(checkedAt, said.target);
     if (before != null && !cleared && !world.terms().isStoreSmall()) {
-      boolean later = now.said.begunAt >= before.said.begunAt;
+      boolean later = !said.beganBefore(before.said());
       verdicts.unless(later, "law 3: an earlier one takes the place of", now, before);
     }
   }

@@ -68,7 +68,7 @@ enum Opening {
     doings.piece(fetch, reply.length());
     doings.complete(fetch);
     doings.settle();
-    doings.pass(Duration.ofSeconds(reply.maxAge()));
+    doings.pass(Duration.ofMillis(reply.lifetimeMillis()));
     return reply;
   }
 

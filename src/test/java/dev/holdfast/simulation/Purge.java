@@ -3,13 +3,15 @@ package dev.holdfast.simulation;
 import dev.holdfast.http.TargetPath;
 import dev.holdfast.store.Scope;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An invalidation that was acknowledged.
  *
  * @param moment of its acknowledgement
+ * @param by the unsafe request that it was due to, or {@code null}
  */
-record Purge(int moment, Scope scope) {
+record Purge(int moment, Scope scope, @Nullable Fetch by) {
 
   /** Whether a response of that target with those tags is invalid, if it was fetched before. */
   boolean covers(String target, Set<String> tags) {
@@ -39,6 +41,7 @@ record Purge(int moment, Scope scope) {
    */
   boolean makesOld(Fetch body, Fetch said, Set<String> tags) {
     boolean confirmedSince = said.sentAt > moment && scope instanceof Scope.Tag;
-    return body.sentAt < moment && !confirmedSince && covers(body.target, tags);
+    boolean ofOthers = by != body; // what an unsafe request brings is from after that
+    return body.sentAt < moment && ofOthers && !confirmedSince && covers(body.target, tags);
   }
 }

@@ -3,7 +3,6 @@ package dev.holdfast.simulation;
 import dev.holdfast.fill.FillObserver;
 import dev.holdfast.fill.FillOutcome;
 import dev.holdfast.http.RequestHead;
-import dev.holdfast.http.StoredResponse;
 import dev.holdfast.origin.Arrived;
 import dev.holdfast.origin.Origin;
 import dev.holdfast.origin.OriginFailure;
@@ -60,7 +59,7 @@ final class WatchedOrigin implements Origin, FillObserver {
   public Mono<Arrived> fetch(RequestHead request, @Nullable Flux<ByteBuf> body, Receiver receiver) {
     Caller starter = world.acting();
     boolean joins =
-        starter.asking.isPlain() && !world.isMarked() && !asksForItselfAlone(starter, request);
+        starter.asking.isPlain() && !world.isMarked() && !asksForItselfAlone(request);
     boolean joinable = joins && collapsedInVain(starter) < MAX_ROUNDS;
     Fetch fetch =
         new Fetch(world, world.fetches().size(), starter, joinable, receiver, this::lettingIn);
@@ -74,12 +73,8 @@ final class WatchedOrigin implements Origin, FillObserver {
   }
 
   /** Whether it asks about what nothing makes fresh: nobody else is answered by what it hears. */
-  private boolean asksForItselfAlone(Caller starter, RequestHead request) {
-    StoredResponse stored = world.stored(starter.target, starter.asking);
-    return stored != null
-        && request.fields().contains("If-None-Match")
-        && stored.head().fields().members("Cache-Control").stream()
-            .noneMatch(directive -> directive.startsWith("max-age"));
+  private boolean asksForItselfAlone(RequestHead request) {
+    return request.fields().contains("If-None-Match") && world.mayBeAlwaysValidated();
   }
 
   /** How many responses were not for the caller that it could have waited for. */

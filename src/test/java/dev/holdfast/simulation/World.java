@@ -85,6 +85,9 @@ final class World {
   /** Whether the target was known not to be storable when the caller began to act. */
   private boolean marked;
 
+  /** Whether what was stored of it is always validated, as it was looked up first. */
+  private boolean validated;
+
   /**
    * @param others has something happen in between, in one of so many cases
    */
@@ -146,6 +149,7 @@ final class World {
     @Override
     public void began(String cache) {
       count++;
+      validated = isAlwaysValidated(acting());
       overtakenInTheMidst();
     }
 
@@ -185,11 +189,19 @@ final class World {
   void act(Caller caller, Runnable what) {
     Caller outer = acting;
     boolean outerMarked = marked;
+    boolean outerValidated = validated;
     acting = caller;
     marked = fills.isKnownNotStorable(key(caller.target));
+    validated = false;
     caller.loop.run(what);
     acting = outer;
     marked = outerMarked;
+    validated = outerValidated;
+  }
+
+  private boolean isAlwaysValidated(Caller caller) {
+    Kept kept = kept(caller.target, caller.asking);
+    return kept != null && kept.isAlwaysValidated();
   }
 
   /** The caller that does something now. */
@@ -200,6 +212,11 @@ final class World {
   /** Whether the caller that does something now should find its target marked as not storable. */
   boolean isMarked() {
     return marked;
+  }
+
+  /** Whether the caller that does something now may find what every request has validated. */
+  boolean mayBeAlwaysValidated() {
+    return validated || isAlwaysValidated(acting());
   }
 
   Mono<Void> answer(Caller caller, Function<Answer, Mono<Void>> writer) {
@@ -220,12 +237,12 @@ final class World {
     } else {
       springCache.clear();
     }
-    purges.add(new Purge(nextMoment(), scope));
+    purges.add(new Purge(nextMoment(), scope, null));
   }
 
   /** An unsafe request has made a target's responses unusable. */
-  void invalidated(String target) {
-    purges.add(new Purge(nextMoment(), new Scope.Target(target)));
+  void invalidated(String target, Fetch by) {
+    purges.add(new Purge(nextMoment(), new Scope.Target(target), by));
   }
 
   /** All that is stored is evicted. */
@@ -331,9 +348,26 @@ final class World {
     return entry == null ? null : (StoredResponse) entry.value();
   }
 
-  /** The fetch that a head names in that field. */
-  Fetch named(ResponseHead head, String field) {
-    return fetches.get(Integer.parseInt(Objects.requireNonNull(head.fields().first(field), field)));
+  /** What is stored that such a request selects, as the model has it, or {@code null}. */
+  @Nullable Kept kept(String target, Asking asking) {
+    StoredResponse found = stored(target, asking);
+    return found == null ? null : Kept.of(this, found.head());
+  }
+
+  /** The fetch that a head names in that field, or {@code null}. */
+  @Nullable Fetch named(ResponseHead head, String field) {
+    String id = head.fields().first(field);
+    return id == null ? null : fetches.get(Integer.parseInt(id));
+  }
+
+  /** Whether what is stored of a target may have gone for what the head of one has shown. */
+  boolean comparedSince(int since, String target) {
+    return fetches.stream()
+        .anyMatch(
+            fetch ->
+                fetch.target.equals(target)
+                    && fetch.hasComparedItsHead()
+                    && fetch.writtenAt > since);
   }
 
   boolean mergedSince(long merges) {

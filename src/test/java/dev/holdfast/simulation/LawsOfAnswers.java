@@ -1,0 +1,137 @@
+package dev.holdfast.simulation;
+
+import dev.holdfast.http.CacheStatus;
+import dev.holdfast.service.Answer;
+import dev.holdfast.service.ProblemType;
+
+/** Which responses may answer a request, fresh, stale or confirmed, and as what (law 7). */
+final class LawsOfAnswers {
+
+  private static final String WHILE_REVALIDATING = "stale-while-revalidate";
+
+  private final World world;
+  private final Verdicts verdicts;
+
+  LawsOfAnswers(World world, Verdicts verdicts) {
+    this.world = world;
+    this.verdicts = verdicts;
+  }
+
+  /** A caller is answered with a response. */
+  void answered(Caller caller, Answer.Response response) {
+    Kept kept = caller.kept();
+    Asking asking = caller.asking;
+    CacheStatus how = response.cacheStatus();
+    boolean onlyCached = asking.says().has("only-if-cached");
+    boolean rightVariant = kept.isOfTheVariantOf(asking);
+    verdicts.unless(kept.isRightly(response.head()), "law 7: says another thing", caller, kept);
+    verdicts.unless(rightVariant, "law 7: another variant's", caller, kept);
+    verdicts.unless(how.hit() || !onlyCached, "fetched for who wants no such", caller, kept);
+    if (how.hit()) {
+      hit(caller, kept, how);
+    } else if (response.age() == null) {
+      fetched(caller, kept);
+    } else if (how.detail() == null) {
+      confirmed(caller, kept);
+    } else {
+      degraded(caller, kept);
+    }
+    age(caller, kept, response);
+    condition(caller, kept, response);
+  }
+
+  private void age(Caller caller, Kept kept, Answer.Response response) {
+    boolean right =
+        response.age() == null || response.age().toMillis() == kept.ageMillis(world.millis());
+    verdicts.unless(right, "law 7: of another age", caller, kept, response);
+  }
+
+  private void hit(Caller caller, Kept kept, CacheStatus how) {
+    boolean asItIs = kept.answers(caller.asking, world.millis());
+    boolean meanwhile = kept.answersMeanwhile(caller.asking, world.millis());
+    verdicts.unless(kept.isForAll(), "law 7: another caller's", caller, kept);
+    verdicts.unless(asItIs || meanwhile, "law 7: not fresh enough", caller, kept);
+    verdicts.unless(asItIs == (how.detail() == null), "law 7: not said stale", caller, kept);
+    boolean fetchedAnew =
+        asItIs
+            || !caller.asking.couldStore()
+            || world.fetches().stream().anyMatch(fetch -> isAnew(fetch, caller));
+    verdicts.unless(fetchedAnew, "law 7: stale, and not fetched anew", caller, kept);
+  }
+
+  private static boolean isAnew(Fetch fetch, Caller caller) {
+    boolean running = fetch.isRunning() && fetch.target.equals(caller.target);
+    return running || fetch.starter == caller;
+  }
+
+  private void fetched(Caller caller, Kept kept) {
+    boolean shared =
+        kept.said().isSharedError()
+            || (kept.isForAll() && kept.answers(caller.asking, world.millis()));
+    boolean own = kept.said().starter == caller;
+    verdicts.unless(own || shared, "law 7: another caller's", caller, kept);
+    if (kept.said().said().isError()) {
+      notInPlaceOfAnother(caller);
+    }
+  }
+
+  private void confirmed(Caller caller, Kept kept) {
+    boolean ofItself =
+        world.fetches().stream().anyMatch(fetch -> fetch.starter == caller && fetch.isConfirming());
+    boolean answers = kept.answers(caller.asking, world.millis());
+    verdicts.unless(kept.isForAll(), "law 7: another caller's", caller, kept);
+    verdicts.unless(ofItself || answers, "law 7: not confirmed enough", caller, kept);
+  }
+
+  private void degraded(Caller caller, Kept kept) {
+    boolean right = kept.isForAll() && kept.standsIn(caller.asking, world.millis());
+    verdicts.unless(right, "law 7: stale in place of an error", caller, kept);
+    verdicts.unless(hasReason(caller), "law 7: stale in place of nothing", caller, kept);
+  }
+
+  private boolean hasReason(Caller caller) {
+    Terms terms = world.terms();
+    return !caller.isPatient()
+        || terms.isLineShort()
+        || terms.breaker()
+        || world.waitingCallers() == terms.maxWaiting()
+        || world.fetches().stream()
+            .anyMatch(
+                fetch ->
+                    fetch.target.equals(caller.target)
+                        && (fetch.hasFailedSince(caller.cameAt) || fetch.isError()));
+  }
+
+  /** A 304 is for who has just that already. */
+  private void condition(Caller caller, Kept kept, Answer.Response response) {
+    Fetch said = kept.said();
+    boolean told = response.head().status() == 304;
+    boolean has = kept.body().said().status() == 200 && caller.asking.has(kept.etag());
+    String tag = caller.asking.tag();
+    boolean bySame = said.starter == caller && !tag.isEmpty() && said.asked().equals(tag);
+    boolean ofTheOrigin = response.age() == null && bySame; // which decides for itself
+    verdicts.unless(
+        told == has || ofTheOrigin, "law 7: has it, or has it not", caller, kept, response);
+  }
+
+  /** A caller is told of an error. */
+  void refused(Caller caller, ProblemType why) {
+    if (why != ProblemType.ONLY_IF_CACHED) {
+      notInPlaceOfAnother(caller);
+      return;
+    }
+    Kept kept = world.kept(caller.target, caller.asking);
+    boolean answers =
+        kept != null
+            && (kept.answers(caller.asking, world.millis())
+                || kept.answersMeanwhile(caller.asking, world.millis()));
+    boolean right = caller.asking.says().has("only-if-cached") && !answers;
+    verdicts.unless(right, "refused what is stored", caller, String.valueOf(kept));
+  }
+
+  private void notInPlaceOfAnother(Caller caller) {
+    Kept kept = world.kept(caller.target, caller.asking);
+    boolean right = kept == null || !kept.standsIn(caller.asking, world.millis());
+    verdicts.unless(right, "law 6: an error, with a stale response", caller, String.valueOf(kept));
+  }
+}
