@@ -121,7 +121,7 @@ final class Chances {
     }
     Fetch fetch = dice.of(playing);
     Reply reply = fetch.reply();
-    if (dice.oneIn(16)) {
+    if (dice.oneIn(world.terms().opening().oneBreakIn())) {
       doings.breakOff(fetch);
     } else if (reply == null) {
       doings.head(fetch, data.reply(fetch, world.terms()));

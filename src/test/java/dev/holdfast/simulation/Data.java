@@ -38,12 +38,16 @@ final class Data {
     }
   }
 
-  /** A response of that fetch's target that can be stored, is soon stale, and can be validated. */
-  Reply storable(Fetch fetch) {
+  /**
+   * A response of that fetch's target that can be stored, is soon stale, and can be validated.
+   *
+   * @param ofUse whether it may be used when it is stale
+   */
+  Reply storable(Fetch fetch, boolean ofUse) {
     boolean varies = varying.contains(fetch.target);
     Set<String> tags = dice.oneIn(2) ? Set.of("red") : Set.of();
     Directives says = Directives.NONE.and("max-age", 5);
-    if (dice.oneIn(2)) {
+    if (ofUse || dice.oneIn(3)) {
       says = says.and("stale-while-revalidate", dice.of(1, 20)).and("stale-if-error", 60);
     }
     return Reply.with(says, varies, etag(fetch.target, fetch.asking().language(), varies))

@@ -112,8 +112,16 @@ final class Doings {
 
   void head(Fetch fetch, Reply reply) {
     say(fetch, reply);
-    met.happens(reply.isNotModified() ? Event.NOT_MODIFIED : Event.HEAD, fetch);
+    met.happens(kind(reply, fetch), fetch);
     world.play(() -> fetch.answer(reply));
+  }
+
+  private static Event kind(Reply reply, Fetch fetch) {
+    if (!reply.isNotModified()) {
+      return reply.isError() ? Event.ERROR : Event.HEAD;
+    }
+    boolean ofWhatWasAskedAbout = reply.etag().isEmpty() || fetch.asked().contains(reply.etag());
+    return ofWhatWasAskedAbout ? Event.NOT_MODIFIED : Event.NOT_MODIFIED_OF_ANOTHER;
   }
 
   void piece(Fetch fetch, int length) {

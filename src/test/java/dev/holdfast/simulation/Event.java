@@ -26,9 +26,32 @@ enum Event {
   PURGE_ELSEWHERE(Event::isAnywhere),
   /** All that is stored is evicted. */
   EVICTION(Event::isAnywhere),
+  /** An unsafe request is answered that makes the target's responses unusable. */
+  UNSAFE_DONE(Event::isUnderWay),
+  /** What is stored is compared with what a {@code HEAD} has brought. */
+  COMPARED(Event::isUnderWay),
+  /** A caller is answered with a stale response, and needs no fetch to end for that. */
+  STALE_SERVED(phase -> isUnderWay(phase) && !isOvertaken(phase)),
+  /** A caller is answered with a stale response in place of an error. */
+  STALE_ON_ERROR(
+      EnumSet.of(
+              Phase.WAITING,
+              Phase.WAITING_ALONE,
+              Phase.VALIDATING,
+              Phase.STORING,
+              Phase.STORING_ALONE,
+              Phase.PASSING)
+          ::contains),
+  /** A caller is told that it has what is current. */
+  NOT_MODIFIED_TOLD(phase -> isBeforeTheHead(phase) || isInTheBody(phase)),
+  /** A caller is refused that accepts nothing but what is stored. */
+  ONLY_IF_CACHED(Event::isUnderWay),
   HEAD(Event::isBeforeTheHead),
-  NOT_MODIFIED(
-      EnumSet.of(Phase.VALIDATING, Phase.WAITING_ALONE, Phase.WAITING_OVERTAKEN)::contains),
+  /** The head of an error comes. */
+  ERROR(Event::isBeforeTheHead),
+  NOT_MODIFIED(Event::isValidating),
+  /** A 304 comes that is about another response than what was asked about. */
+  NOT_MODIFIED_OF_ANOTHER(Event::isValidating),
   PIECE(Event::isInTheBody),
   WHOLE(Event::isInTheBody),
   BREAK(phase -> isBeforeTheHead(phase) || isInTheBody(phase)),
@@ -61,8 +84,24 @@ enum Event {
     return phase != Phase.ENDED;
   }
 
+  /** Anywhere but in the moments around the write, in which a seldom event is met by chance. */
+  private static boolean isUnderWay(Phase phase) {
+    return phase.compareTo(Phase.PASSING) <= 0;
+  }
+
+  private static boolean isOvertaken(Phase phase) {
+    return phase == Phase.WAITING_OVERTAKEN || phase == Phase.STORING_OVERTAKEN;
+  }
+
   private static boolean isAttended(Phase phase) {
     return phase != Phase.WAITING_ALONE && phase != Phase.STORING_ALONE && phase != Phase.ENDED;
+  }
+
+  private static boolean isValidating(Phase phase) {
+    return switch (phase) {
+      case VALIDATING, WAITING_ALONE, WAITING_OVERTAKEN -> true;
+      default -> false;
+    };
   }
 
   private static boolean isBeforeTheHead(Phase phase) {

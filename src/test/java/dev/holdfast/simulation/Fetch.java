@@ -267,6 +267,10 @@ final class Fetch implements Receiver {
     endedAt = world.nextMoment();
   }
 
+  boolean endedBefore(Caller caller) {
+    return endedAt != NEVER && endedAt < caller.cameAt;
+  }
+
   @Nullable FillOutcome outcome() {
     return outcome;
   }

@@ -26,7 +26,9 @@ record Kept(Fetch body, Fetch said, Directives says) {
   boolean isRightly(ResponseHead head) {
     Reply last = said.said();
     boolean saysAsItWas = last.says().isEmpty() || last.says().equals(says);
+    boolean ofAnotherHead = said != body && said.asking().isForTheHead() && !isLike(last);
     return saysAsItWas
+        && !ofAnotherHead
         && says.toString().equals(orEmpty(head.fields().combined("Cache-Control")))
         && etag().equals(orEmpty(head.fields().first("ETag")))
         && (last.age() == 0 ? "" : "" + last.age()).equals(orEmpty(head.fields().first("Age")));
@@ -46,6 +48,14 @@ record Kept(Fetch body, Fetch said, Directives says) {
   /** What it is validated by, or empty; what confirms it says the same, or nothing. */
   String etag() {
     return body.said().etag();
+  }
+
+  /** Whether nothing in the head of an answer to {@code HEAD} says that it is another. */
+  boolean isLike(Reply head) {
+    Reply brought = body.said();
+    return brought.status() == head.status()
+        && (head.etag().isEmpty() || head.etag().equals(etag()))
+        && (!head.known() || head.length() == brought.length());
   }
 
   boolean isOfTheVariantOf(Asking asking) {

@@ -47,11 +47,17 @@ final class LawsOfAnswers {
   }
 
   private void hit(Caller caller, Kept kept, CacheStatus how) {
+    if (!kept.isFresh(world.millis())) {
+      world.meets(Event.STALE_SERVED, caller.target);
+    }
     boolean asItIs = kept.answers(caller.asking, world.millis());
     boolean meanwhile = kept.answersMeanwhile(caller.asking, world.millis());
     verdicts.unless(kept.isForAll(), "law 7: another caller's", caller, kept);
     verdicts.unless(asItIs || meanwhile, "law 7: not fresh enough", caller, kept);
     verdicts.unless(asItIs == (how.detail() == null), "law 7: not said stale", caller, kept);
+    boolean gone =
+        world.fetches().stream().anyMatch(fetch -> hasShownToBeGone(fetch, kept, caller));
+    verdicts.unless(!gone, "law 7: a head has shown it to be gone", caller, kept);
     boolean fetchedAnew =
         asItIs
             || !caller.asking.couldStore()
@@ -62,6 +68,17 @@ final class LawsOfAnswers {
   private static boolean isAnew(Fetch fetch, Caller caller) {
     boolean running = fetch.isRunning() && fetch.target.equals(caller.target);
     return running || fetch.starter == caller;
+  }
+
+  /** Whether a later response to {@code HEAD} was about another than that. */
+  private static boolean hasShownToBeGone(Fetch fetch, Kept kept, Caller caller) {
+    return fetch.hasComparedItsHead()
+        && !fetch.isRunning()
+        && fetch.endedBefore(caller)
+        && fetch.target.equals(caller.target)
+        && kept.isOfTheVariantOf(fetch.asking())
+        && kept.said().beganBefore(fetch)
+        && !kept.isLike(fetch.said());
   }
 
   private void fetched(Caller caller, Kept kept) {
@@ -84,6 +101,7 @@ final class LawsOfAnswers {
   }
 
   private void degraded(Caller caller, Kept kept) {
+    world.meets(Event.STALE_ON_ERROR, caller.target);
     boolean right = kept.isForAll() && kept.standsIn(caller.asking, world.millis());
     verdicts.unless(right, "law 7: stale in place of an error", caller, kept);
     verdicts.unless(hasReason(caller), "law 7: stale in place of nothing", caller, kept);
@@ -106,6 +124,9 @@ final class LawsOfAnswers {
   private void condition(Caller caller, Kept kept, Answer.Response response) {
     Fetch said = kept.said();
     boolean told = response.head().status() == 304;
+    if (told) {
+      world.meets(Event.NOT_MODIFIED_TOLD, caller.target);
+    }
     boolean has = kept.body().said().status() == 200 && caller.asking.has(kept.etag());
     String tag = caller.asking.tag();
     boolean bySame = said.starter == caller && !tag.isEmpty() && said.asked().equals(tag);
@@ -120,6 +141,7 @@ final class LawsOfAnswers {
       notInPlaceOfAnother(caller);
       return;
     }
+    world.meets(Event.ONLY_IF_CACHED, caller.target);
     Kept kept = world.kept(caller.target, caller.asking);
     boolean answers =
         kept != null

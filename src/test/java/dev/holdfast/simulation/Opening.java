@@ -8,6 +8,8 @@ enum Opening {
   NOTHING,
   /** A response is stored, and stale by now. */
   STALE,
+  /** As {@link #STALE}, and of use as it is: it was served, and is being fetched anew. */
+  STALE_AND_OF_USE,
   /** As {@link #STALE}; its first caller has not read it yet, and a second has it asked about. */
   ASKED_ABOUT_AND_STILL_READ,
   /** As {@link #STALE}, and asked about twice: the first fetch was overtaken. */
@@ -28,11 +30,26 @@ enum Opening {
     return this != NOTHING && this != LONG_BODY;
   }
 
+  /** Of so many responses one is an error. */
+  int oneErrorIn() {
+    return this == STALE_AND_OF_USE ? 3 : isShortLived() ? 8 : 15;
+  }
+
+  /** Of so many things that come from the origin one is the connection's end. */
+  int oneBreakIn() {
+    return this == STALE_AND_OF_USE ? 6 : 16;
+  }
+
   /** Plays the opening, with nothing in between. */
   void play(World world, Data data, Doings doings) {
     switch (this) {
       case NOTHING -> {}
       case STALE -> store(world, data, doings, Caller.Pace.EAGER);
+      case STALE_AND_OF_USE -> {
+        store(world, data, doings, Caller.Pace.EAGER);
+        come(doings, Caller.Pace.EAGER);
+        doings.settle();
+      }
       case ASKED_ABOUT_AND_STILL_READ -> {
         store(world, data, doings, Caller.Pace.SLOW);
         come(doings, Caller.Pace.EAGER);
@@ -60,10 +77,10 @@ enum Opening {
     doings.come(Asking.ENGLISH, TARGET, pace);
   }
 
-  private static Reply store(World world, Data data, Doings doings, Caller.Pace pace) {
+  private Reply store(World world, Data data, Doings doings, Caller.Pace pace) {
     come(doings, pace);
     Fetch fetch = world.fetches().get(0);
-    Reply reply = data.storable(fetch);
+    Reply reply = data.storable(fetch, this == STALE_AND_OF_USE);
     doings.head(fetch, reply);
     doings.piece(fetch, reply.length());
     doings.complete(fetch);

@@ -94,6 +94,98 @@ enum PlantedBug {
       "fill/Loads", ".doOnNext(result -> store(key, result.value(), load.began()))", ""),
   PUT_TAKES_THE_PLACE_OF_ANOTHER("fill/Loads", "if (present[0] == null) {", "if (true) {"),
 
+  // what is stored (law 7)
+  NO_STORE_IS_IGNORED(
+      "policy/Storability",
+      "if (directives.has(\"must-understand\") ? !understood : directives.has(\"no-store\")) {",
+      "if (false) {"),
+  PRIVATE_IS_IGNORED(
+      "policy/Storability", "directives.isUnqualified(\"private\") ? NotStorable.PRIVATE : null", "null"),
+  COOKIES_ARE_SHARED("policy/Storability", "return NotStorable.SET_COOKIE;", "return null;"),
+  CREDENTIALS_ARE_IGNORED(
+      "policy/Storability", "return NotStorable.AUTHORIZATION;", "return null;"),
+
+  // fresh enough, or not (law 7)
+  NO_CACHE_OF_THE_REQUEST_IS_IGNORED(
+      "policy/Requests", "return directives(request).has(\"no-cache\");", "return false;"),
+  NO_CACHE_OF_THE_RESPONSE_IS_IGNORED(
+      "policy/Reuse",
+      "policy.directivesOf(response.head().fields()).isUnqualified(\"no-cache\")",
+      "false"),
+  MAX_AGE_OF_THE_REQUEST_IS_IGNORED(
+      "policy/Reuse", "filter(limit -> age.compareTo(limit) > 0)", "filter(limit -> false)"),
+  MIN_FRESH_IS_IGNORED("policy/Reuse", "&& ttl.compareTo(needed) >= 0", ""),
+  ONLY_IF_CACHED_IS_IGNORED(
+      "policy/Reuse", "if (Requests.allowsNothingButTheCache(request)) {", "if (false) {"),
+  AGE_IS_IGNORED(
+      "policy/Freshness", "ageValue(stored.head().fields()).plus(responseDelay)", "responseDelay"),
+  MAX_AGE_COMES_BEFORE_S_MAXAGE(
+      "policy/Freshness", "List.of(\"s-maxage\", \"max-age\")", "List.of(\"max-age\", \"s-maxage\")"),
+
+  // stale (laws 4, 6, 7)
+  MUST_REVALIDATE_IS_IGNORED(
+      "policy/Staleness", "List.of(\"must-revalidate\", ", "List.of("),
+  PROXY_REVALIDATE_IS_IGNORED("policy/Staleness", "\"proxy-revalidate\", ", ""),
+  S_MAXAGE_MAY_BE_STALE("policy/Staleness", ", \"s-maxage\")", ")"),
+  NO_CACHE_STANDS_IN_FOR_AN_ERROR(
+      "policy/Staleness", "|| directives.isUnqualified(\"no-cache\")", ""),
+  STALE_WITHOUT_END_WHILE_REVALIDATING(
+      "policy/Staleness",
+      "&& of(stored, policy, now).compareTo(whileRevalidating(stored, policy)) < 0",
+      ""),
+  STALE_WITHOUT_END_ON_ERROR(
+      "policy/Staleness", "&& of(stored, policy, now).compareTo(limit) < 0", ""),
+  STALE_WITHOUT_END_FOR_THE_REQUEST(
+      "policy/Staleness",
+      "filter(limit -> of(stored, policy, now).compareTo(limit) <= 0)",
+      "filter(limit -> true)"),
+  ERROR_IS_TOLD_IN_SPITE_OF_A_STALE_RESPONSE(
+      "policy/Reuse", "return allowed ? serve(stored, policy, now, false) : null;", "return null;"),
+  WHAT_IS_STALE_IS_NOT_FETCHED_ANEW(
+      "service/Passage", "if (serve.refresh() && anew.couldStore()) {", "if (false) {"),
+  WHAT_IS_STALE_IS_FETCHED_BY_EVERYBODY(
+      "fill/Fills", "Attachment attachment = join(ask, isFreshNow);", "Attachment attachment = pass(ask);"),
+  WHO_IS_SERVED_STALE_STAYS_ATTACHED(
+      "fill/Fills", "if (attachment != null) { attachment.leave(); }", ""),
+
+  // what is confirmed, and by conditions (law 7)
+  CONFIRMED_BY_WHAT_IS_ABOUT_ANOTHER(
+      "policy/Validation", "if (!isAbout(stored, notModified)) {", "if (false) {"),
+  WHAT_A_304_SAYS_IS_NOT_TAKEN("policy/Validation", ".addAll(update)", ""),
+  WHAT_IS_CONFIRMED_STAYS_THOUGH_FORBIDDEN(
+      "policy/Validation",
+      "&& Storability.mayStay(request.withMethod(\"GET\"), freshened, policy)",
+      ""),
+  FRESHENED_BY_THE_HEAD_OF_ANOTHER(
+      "fill/Fill", "&& Validation.isHeadOf(stored, entry.body().lengthBytes(), head.head())", ""),
+  WHAT_A_HEAD_SHOWS_TO_BE_GONE_STAYS("fill/Fill", "store.discard(entry);", ""),
+  OTHER_TAG_IS_TAKEN_FOR_THE_SAME(
+      "policy/Preconditions",
+      "&& EntityTag.parseList(ifNoneMatch).stream().anyMatch(EntityTag.parse(etag)::matchesWeakly)",
+      ""),
+  CONDITIONS_ARE_IGNORED(
+      "policy/Preconditions",
+      "if (!reads || stored.head().status() != 200) {",
+      "if (true) {"),
+
+  // unsafe requests (law 2)
+  UNKNOWN_METHODS_ARE_TAKEN_FOR_SAFE(
+      "policy/Requests",
+      "return SAFE.contains(request.method());",
+      "return !Set.of(\"POST\", \"PUT\", \"DELETE\").contains(request.method());"),
+  UNSAFE_REQUEST_INVALIDATES_NOTHING(
+      "fill/Aftermath", "scopes.add(new Scope.Target(ask.key().target()));", ""),
+  WHAT_A_LOCATION_NAMES_IS_NOT_INVALIDATED(
+      "policy/Invalidation", "{\"Location\", \"Content-Location\"}", "{\"Content-Location\"}"),
+  WHAT_A_CONTENT_LOCATION_NAMES_IS_NOT_INVALIDATED(
+      "policy/Invalidation", "{\"Location\", \"Content-Location\"}", "{\"Location\"}"),
+  UNKNOWN_OUTCOME_INVALIDATES_NOTHING(
+      "fill/Aftermath",
+      "store.invalidate(ask.key().cache(), new Scope.Target(ask.key().target()));",
+      ""),
+  OWN_INVALIDATION_COUNTS_AGAINST_WHAT_IS_BROUGHT(
+      "fill/Aftermath", "return own == 0 ? reading : own;", "return reading;"),
+
   // looking up (law 2)
   FENCE_IS_NOT_COMPARED_AT_THE_LOOK_UP(
       "store/Store",

@@ -20,7 +20,7 @@ final class Replies {
    * @param etag what is current
    */
   Reply drawn(Fetch fetch, boolean varies, String etag) {
-    boolean error = dice.oneIn(terms.opening().isShortLived() ? 8 : 15);
+    boolean error = dice.oneIn(terms.opening().oneErrorIn());
     boolean tagged = !dice.oneIn(terms.opening().isShortLived() ? 20 : 3);
     Reply reply =
         Reply.with(directives(error), varies, tagged ? etag : "")

@@ -98,6 +98,9 @@ final class WatchedOrigin implements Origin, FillObserver {
     world.overtakenInTheMidst();
     if (fetch.isRunning()) {
       fetch.writing();
+      if (fetch.hasComparedItsHead()) {
+        world.meets(Event.COMPARED, fetch.target);
+      }
       ending.addLast(fetch);
       writing = fetch;
     }

@@ -53,6 +53,7 @@ final class World {
   private static final Origins ORIGINS = TestOrigins.named(Terms.CACHE);
 
   private final Terms terms;
+  private final Met met;
   private final IntConsumer others;
   private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
   private final Clock clock = new VirtualClock(time);
@@ -93,6 +94,7 @@ final class World {
    */
   World(Terms terms, Met met, IntConsumer others) {
     this.terms = terms;
+    this.met = met;
     this.others = others;
     this.memory = new BodyMemory(terms.inFlightBytes());
     this.breaker = CircuitBreaker.of(Terms.CACHE, breakerConfig());
@@ -242,6 +244,9 @@ final class World {
 
   /** An unsafe request has made a target's responses unusable. */
   void invalidated(String target, Fetch by) {
+    running()
+        .filter(fetch -> fetch != by && fetch.target.equals(target))
+        .forEach(fetch -> met.happens(Event.UNSAFE_DONE, fetch));
     purges.add(new Purge(nextMoment(), new Scope.Target(target), by));
   }
 
@@ -253,6 +258,13 @@ final class World {
 
   void pass(Duration by) {
     time.advanceTimeBy(by);
+  }
+
+  /** Something happens around all that is being fetched of a target. */
+  void meets(Event event, String target) {
+    running()
+        .filter(fetch -> fetch.target.equals(target))
+        .forEach(fetch -> met.happens(event, fetch));
   }
 
   /** The end of it all. */
