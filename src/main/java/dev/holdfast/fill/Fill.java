@@ -1,7 +1,6 @@
 package dev.holdfast.fill;
 
 import dev.holdfast.http.NotStorable;
-import dev.holdfast.http.RequestHead;
 import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.Selecting;
 import dev.holdfast.http.StoredResponse;
@@ -16,6 +15,7 @@ import dev.holdfast.policy.Sharing;
 import dev.holdfast.policy.Staleness;
 import dev.holdfast.policy.Storability;
 import dev.holdfast.policy.Validation;
+import dev.holdfast.policy.VariantTags;
 import dev.holdfast.store.Body;
 import dev.holdfast.store.Entry;
 import dev.holdfast.store.Store;
@@ -102,6 +102,9 @@ final class Fill implements Receiver {
   /** Confined to the thread that brings the response. */
   private @Nullable Said notModified;
 
+  /** The stored response that the origin says may still be used. */
+  private @Nullable Entry confirmed;
+
   private @Nullable FillOutcome written;
 
   Fill(Ask ask, Selecting expected, Fills fills) {
@@ -121,7 +124,7 @@ final class Fill implements Receiver {
     try {
       fills.began(this);
       ask.origin()
-          .fetch(sent(), ask.body(), this)
+          .fetch(ask.sent(), ask.body(), this)
           .doOnNext(arrived -> store())
           .map(arrived -> Objects.requireNonNull(written))
           .onErrorResume(failure -> Mono.just(new FillOutcome.Failed(OriginFailure.of(failure))))
@@ -135,13 +138,6 @@ final class Fill implements Receiver {
         running.dispose();
       }
     }
-  }
-
-  private RequestHead sent() {
-    Entry validated = ask.validated();
-    return validated == null
-        ? ask.request()
-        : Validation.conditional(ask.request(), (StoredResponse) validated.value());
   }
 
   /** Attaches a caller, if the whole response is still to be had. */
@@ -176,7 +172,7 @@ final class Fill implements Receiver {
   @Override
   public void head(ResponseHead head) {
     Instant now = now();
-    if (ask.validated() != null && head.status() == 304) {
+    if (head.status() == 304 && !ask.asked().isEmpty()) {
       notModified = new Said(head, now);
       return; // the end shows whether that still counts
     }
@@ -313,23 +309,60 @@ final class Fill implements Receiver {
 
   /** The origin says that the stored response may still be used. */
   private FillOutcome renew(Said said) {
-    return renew(Objects.requireNonNull(ask.validated()), said);
+    Entry selected = ask.selectedBy(said.head());
+    if (selected == null) {
+      return new FillOutcome.NotStored(NotStorable.STATUS);
+    }
+    confirmed = selected;
+    for (Entry entry : ask.asked()) { // the same bytes under other variants (RFC 9111 §4.3.4)
+      if (entry != selected && VariantTags.isStronglyNamed(responseIn(entry), said.head())) {
+        renew(entry, said);
+      }
+    }
+    FillOutcome how = renew(selected, said);
+    boolean isOwn = selected.selecting().matches(ask.request().fields());
+    return isOwn || !(how instanceof FillOutcome.Revalidated) ? how : adopt(selected, said);
   }
 
-  private FillOutcome renew(Entry validated, Said said) {
-    StoredResponse freshened =
-        Validation.freshened(
-            (StoredResponse) validated.value(),
-            ask.request(),
-            said.head(),
-            began().time(),
-            said.time(),
-            ask.policyFor(((StoredResponse) validated.value()).head().status()));
+  private FillOutcome renew(Entry entry, Said said) {
+    StoredResponse freshened = freshened(entry, said);
     if (freshened == null) {
       return new FillOutcome.NotStored(NotStorable.STATUS);
     }
-    Store.Written how = fills.store().renew(validated, state(freshened, validated.body()));
+    Store.Written how = fills.store().renew(entry, state(freshened, entry.body()));
     return outcomeOf(how, new FillOutcome.Revalidated());
+  }
+
+  private @Nullable StoredResponse freshened(Entry entry, Said said) {
+    StoredResponse stored = responseIn(entry);
+    CachePolicy policy = ask.policyFor(stored.head().status());
+    return Validation.freshened(
+        stored, ask.request(), said.head(), began().time(), said.time(), policy);
+  }
+
+  /**
+   * The origin has chosen another variant's response for this request (RFC 9111 §4.3.3): it is
+   * stored for the request's own variant, too, and serves this request alone where that cannot be.
+   */
+  private FillOutcome adopt(Entry other, Said said) {
+    StoredResponse freshened = freshened(other, said);
+    Body body = other.body().tryShare();
+    if (freshened == null || body == null) {
+      return new FillOutcome.Superseded();
+    }
+    Selecting own = Selecting.of(freshened.head().fields(), ask.request().fields());
+    Entry adopted = new Entry(ask.key(), own, body, state(freshened.selectedBy(own), body));
+    Store.Written how = fills.store().write(adopted);
+    if (how == Store.Written.STORED) {
+      confirmed = adopted;
+    }
+    return how == Store.Written.SUPERSEDED
+        ? new FillOutcome.Superseded()
+        : new FillOutcome.Revalidated();
+  }
+
+  private static StoredResponse responseIn(Entry entry) {
+    return (StoredResponse) entry.value();
   }
 
   /** A {@code HEAD}'s response tells of what is stored, too (RFC 9111 §4.3.5). */
@@ -395,7 +428,7 @@ final class Fill implements Receiver {
     if (how instanceof FillOutcome.Failed failed && came == null) {
       heads.tryEmitValue(new HeadEvent.WillNot(failed.failure()));
     } else if (how instanceof FillOutcome.Revalidated) {
-      heads.tryEmitValue(new HeadEvent.Confirmed(Objects.requireNonNull(ask.validated())));
+      heads.tryEmitValue(new HeadEvent.Confirmed(Objects.requireNonNull(confirmed)));
     } else if (came == null) {
       heads.tryEmitValue(new HeadEvent.AskAgain());
     } else { // refused if shown already

@@ -60,6 +60,11 @@ public record EntityTag(String text) {
     return text.startsWith("\"") && text.indexOf('"', 1) == text.length() - 1 && text.length() > 1;
   }
 
+  /** Whether it is a tag by the grammar, weak or not: one that stands in a list as it is. */
+  public boolean isWellFormed() {
+    return new EntityTag(opaqueTag()).isStrong();
+  }
+
   /** Weak comparison: both have the same opaque-tag (RFC 9110 §8.8.3.2). */
   public boolean matchesWeakly(EntityTag other) {
     return opaqueTag().equals(other.opaqueTag());

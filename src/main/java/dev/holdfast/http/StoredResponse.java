@@ -20,6 +20,11 @@ public record StoredResponse(
     return new StoredResponse(other, selecting, requestTime, responseTime);
   }
 
+  /** The same response as other requests select it. */
+  public StoredResponse selectedBy(Selecting other) {
+    return new StoredResponse(head, other, requestTime, responseTime);
+  }
+
   /** What it takes of the heap, all that it carries included. */
   public int weightBytes() {
     return HeapBytes.ofObject(16) + 2 * INSTANT + head.weightBytes() + selecting.weightBytes();

@@ -7,6 +7,7 @@ import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.Selecting;
 import dev.holdfast.http.StoredResponse;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,22 +29,30 @@ public final class Validation {
     return stored.head().status() == 200 && hasValidator;
   }
 
-  /** The request with the stored response's validators as its conditions (§4.3.1). */
-  public static RequestHead conditional(RequestHead request, StoredResponse stored) {
+  /**
+   * The request with the stored responses' validators as its conditions (§4.3.1): the tags of all,
+   * and the date of the one that the request selects, if it is asked about alone.
+   *
+   * @param selected by the request, or {@code null} if no such is asked about
+   */
+  public static RequestHead conditional(
+      RequestHead request, @Nullable StoredResponse selected, List<StoredResponse> variants) {
     Fields.Builder fields = Fields.builder().addAll(request.fields());
-    String etag = stored.head().fields().first("ETag");
-    if (etag != null) {
-      fields.add("If-None-Match", etag);
+    List<String> tags = VariantTags.of(selected, variants);
+    if (!tags.isEmpty()) {
+      fields.add("If-None-Match", String.join(", ", tags));
     }
-    String lastModified = stored.head().fields().first("Last-Modified");
-    if (lastModified != null) {
-      fields.add("If-Modified-Since", lastModified);
+    if (selected != null && variants.isEmpty()) {
+      selected.head().fields().all("Last-Modified").stream()
+          .findFirst()
+          .ifPresent(date -> fields.add("If-Modified-Since", date));
     }
     return request.withFields(fields.build());
   }
 
   /**
-   * The stored response as a 304 freshens it (§3.2, §4.3.4).
+   * The stored response as a 304 freshens it (§3.2, §4.3.4), which need not be the one that the
+   * request selects.
    *
    * @return {@code null} if the 304 is about another response, or selects or forbids anew
    */
@@ -61,7 +70,7 @@ public final class Validation {
     StoredResponse freshened =
         new StoredResponse(head, stored.selecting(), requestTime, responseTime);
     boolean selectsAsBefore =
-        Selecting.of(head.fields(), request.fields()).equals(stored.selecting());
+        Selecting.of(head.fields(), request.fields()).names().equals(stored.selecting().names());
     return selectsAsBefore && Storability.mayStay(request.withMethod("GET"), freshened, policy)
         ? freshened
         : null;
@@ -84,7 +93,7 @@ public final class Validation {
   }
 
   /** Whether no validator of the 304 says that another response was selected (§4.3.4). */
-  private static boolean isAbout(StoredResponse stored, ResponseHead notModified) {
+  public static boolean isAbout(StoredResponse stored, ResponseHead notModified) {
     String etag = notModified.fields().first("ETag");
     if (etag != null) {
       String known = stored.head().fields().first("ETag");

@@ -95,7 +95,8 @@ final class Passage {
   private Mono<Void> forward(Decision.Forward decision, @Nullable Entry entry, int round) {
     Forwarded why = decision.why();
     if (decision instanceof Decision.Pass pass) {
-      return pass(why, ask(pass.asSent(), validated(pass.validate(), entry, round)), round);
+      Ask ask = pass.asSent() ? ask(true, null) : asking(pass.validate(), entry, round);
+      return pass(why, ask, round);
     }
     if (round >= MAX_ROUNDS) {
       return pass(why, ask(false, null), round);
@@ -105,9 +106,11 @@ final class Passage {
         : joinOrPass(why, round);
   }
 
-  /** What is asked about, but for a second try: that was in vain already. */
-  private static @Nullable Entry validated(boolean validate, @Nullable Entry entry, int round) {
-    return validate && round == 0 ? entry : null;
+  /** What asks about all that is stored, but for a second try: that was in vain already. */
+  private Ask asking(boolean validate, @Nullable Entry entry, int round) {
+    return round == 0
+        ? ask(false, validate ? entry : null).offering(service.store().variants(key))
+        : ask(false, null);
   }
 
   private Decision decisionOn(@Nullable Entry entry) {
@@ -132,7 +135,7 @@ final class Passage {
     return Mono.using(
         entry::body,
         retained -> {
-          Ask anew = ask(false, Validation.isPossible(stored) ? entry : null);
+          Ask anew = asking(Validation.isPossible(stored), entry, 0);
           if (serve.refresh() && anew.couldStore()) {
             service.fills().refresh(anew, this::isServedFresh);
           }
@@ -156,7 +159,7 @@ final class Passage {
   }
 
   private Mono<Void> join(Decision.Join decision, @Nullable Entry entry, int round) {
-    Ask ask = ask(false, validated(decision.validate(), entry, round));
+    Ask ask = asking(decision.validate(), entry, round);
     Attachment attachment = service.fills().join(ask, this::isServedNow);
     return attachment == null ? decide(round + 1) : follow(attachment, decision.why(), round);
   }

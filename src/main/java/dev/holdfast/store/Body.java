@@ -5,6 +5,7 @@ import io.netty.util.AbstractReferenceCounted;
 import io.netty.util.IllegalReferenceCountException;
 import io.netty.util.ReferenceCounted;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole body of a stored response: the owner of its bytes and the counter of its readers.
@@ -61,6 +62,22 @@ public final class Body extends AbstractReferenceCounted {
     } catch (IllegalReferenceCountException freed) {
       return false;
     }
+  }
+
+  /**
+   * Another body of the same bytes, for another entry: with readers of its own, and weighed by
+   * itself.
+   *
+   * @return {@code null} if the bytes are freed already
+   */
+  public @Nullable Body tryShare() {
+    if (!tryRetain()) {
+      return null;
+    }
+    segments.forEach(ByteBuf::retain);
+    Body shared = new Body(segments);
+    release();
+    return shared;
   }
 
   /** The bytes in order; each buffer is the body's own, valid while a reference is held. */

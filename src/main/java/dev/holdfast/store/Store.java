@@ -131,6 +131,17 @@ public final class Store implements AutoCloseable {
     return entries(key).stream().anyMatch(this::isUsable);
   }
 
+  /** Everything usable that is stored under the key, the latest first; looking is no use of it. */
+  public List<Entry> variants(CacheKey key) {
+    List<Entry> usable = new ArrayList<>();
+    for (Entry entry : entries(key)) {
+      if (!isInvalidated(entry) && bound.policy().getIfPresentQuietly(entry) != null) {
+        usable.add(0, entry);
+      }
+    }
+    return usable;
+  }
+
   /** The field names that lately selected a response of this key. */
   public List<String> selectingNames(CacheKey key) {
     List<Entry> entries = entries(key);

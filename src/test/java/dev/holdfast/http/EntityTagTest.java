@@ -47,6 +47,27 @@ class EntityTagTest {
     assertThat(second.matchesWeakly(first)).isEqualTo(weakly);
   }
 
+  @DisplayName("§8.8.3: the grammar")
+  @ParameterizedTest(name = "[{0}]: {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"1\" | true",
+        "W/\"1\" | true",
+        "\"\" | true",
+        "\"a,b\" | true",
+        "abc | false",
+        "W/abc | false",
+        "w/\"1\" | false",
+        "\"a\"b\" | false",
+        "\"a | false",
+        "* | false",
+      })
+  void tag_isByTheGrammarOrNot(String text, boolean wellFormed) {
+    assertThat(EntityTag.parse(text).isWellFormed()).isEqualTo(wellFormed);
+  }
+
   @Test
   void whiteSpaceAround_isNotOfTheTag() {
     assertThat(EntityTag.parse(" \"a\"\t")).hasToString("\"a\"");

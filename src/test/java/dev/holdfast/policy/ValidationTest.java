@@ -9,6 +9,7 @@ import dev.holdfast.http.RequestHead;
 import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.StoredResponse;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -43,7 +44,7 @@ class ValidationTest {
   void request_isMadeConditional() {
     StoredResponse stored = Given.response(200, "ETag", "W/\"a\"", "Last-Modified", MONDAY);
 
-    RequestHead sent = Validation.conditional(Given.get("Accept", "text/plain"), stored);
+    RequestHead sent = Validation.conditional(Given.get("Accept", "text/plain"), stored, List.of());
 
     assertThat(sent.fields())
         .isEqualTo(
@@ -55,12 +56,11 @@ class ValidationTest {
 
   @Test
   void oneValidator_isOneCondition() {
-    assertThat(Validation.conditional(Given.get(), Given.response(200, "ETag", "\"a\"")).fields())
+    assertThat(conditions(Given.response(200, "ETag", "\"a\"")))
         .isEqualTo(Fields.of("If-None-Match", "\"a\""));
-    assertThat(
-            Validation.conditional(Given.get(), Given.response(200, "Last-Modified", MONDAY))
-                .fields())
+    assertThat(conditions(Given.response(200, "Last-Modified", MONDAY)))
         .isEqualTo(Fields.of("If-Modified-Since", MONDAY));
+    assertThat(conditions(null)).isEqualTo(Fields.EMPTY);
   }
 
   @Test
@@ -191,5 +191,9 @@ class ValidationTest {
   private static @Nullable StoredResponse freshened(StoredResponse stored, String... fields) {
     ResponseHead notModified = new ResponseHead(304, "", Fields.of(fields), "1.1");
     return Validation.freshened(stored, Given.get(), notModified, SENT, CAME, DEFAULTS);
+  }
+
+  private static Fields conditions(@Nullable StoredResponse selected) {
+    return Validation.conditional(Given.get(), selected, List.of()).fields();
   }
 }

@@ -58,6 +58,25 @@ class BodyTest {
   }
 
   @Test
+  void sharedBytes_areFreedWithTheLastOfTheBodies_eachOfWhichEndsByItself() {
+    Body body = body(10, 20);
+    List<String> freed = new ArrayList<>();
+    body.whenFreed(() -> freed.add("first"));
+    Body shared = Objects.requireNonNull(body.tryShare());
+    shared.whenFreed(() -> freed.add("second"));
+
+    body.release();
+
+    assertThat(freed).containsExactly("first");
+    assertThat(body.tryShare()).isNull();
+    assertThat(memory.usedBytes()).isEqualTo(30);
+    assertThat(read(shared)).isTrue();
+    shared.release();
+    assertThat(freed).containsExactly("first", "second");
+    assertThat(memory.usedBytes()).isZero();
+  }
+
+  @Test
   void buffers_doNotShareTheirPlace() {
     Body body = body(10);
     ByteBuf one = body.ownBuffers().get(0).retainedDuplicate();

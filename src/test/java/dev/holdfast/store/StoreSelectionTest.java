@@ -136,6 +136,19 @@ class StoreSelectionTest {
   }
 
   @Test
+  void variants_areAllThatIsUsable_theLatestFirst() {
+    write(entries.entry(OTHER_KEY, "other", store.begin()));
+    write(entries.variant(KEY, "de", store.begin()));
+    write(entries.variant(KEY, "en", store.begin()));
+    assertThat(store.variants(KEY)).extracting(Entry::value).containsExactly("en", "de");
+
+    store.invalidate(CACHE, new Scope.Everything());
+    write(entries.variant(KEY, "fr", store.begin()));
+
+    assertThat(store.variants(KEY)).extracting(Entry::value).containsExactly("fr");
+  }
+
+  @Test
   void sixtyFifthVariant_isRefused_anotherOfAKnownOneIsNot() {
     for (int i = 0; i < Store.MAX_VARIANTS; i++) {
       write(entries.variant(KEY, "l" + i, store.begin()));
