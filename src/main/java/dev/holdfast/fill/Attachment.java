@@ -1,12 +1,14 @@
 package dev.holdfast.fill;
 
 import dev.holdfast.http.NotStorable;
+import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.StoredResponse;
 import dev.holdfast.policy.CachePolicy;
 import dev.holdfast.policy.Preconditions;
 import dev.holdfast.policy.Sharing;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -46,6 +48,19 @@ public final class Attachment {
    */
   public Mono<Answered> head() {
     return fill.heads().publishOn(Schedulers.fromExecutor(caller.executor())).map(this::answered);
+  }
+
+  /**
+   * The interim responses that come before the head, for who started the fetch; none for who joined
+   * it: they may have come already, and are not the origin's answer to its request.
+   *
+   * <p>Hot, for one subscriber, who subscribes before it does to the head; signals on the caller's
+   * executor; does not fail. Cancelling removes a listener and nothing else.
+   */
+  public Flux<ResponseHead> interims() {
+    return collapsed
+        ? Flux.empty()
+        : fill.interims().publishOn(Schedulers.fromExecutor(caller.executor()));
   }
 
   /** Whether the fetch asks for the whole response: no condition of a caller's went with it. */

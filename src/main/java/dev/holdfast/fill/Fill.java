@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -80,6 +81,7 @@ final class Fill implements Receiver {
   private final Content content;
   private final Aftermath aftermath;
   private final Sinks.One<HeadEvent> heads = Sinks.one();
+  private final Interims interims = new Interims();
   private final Disposable.Swap running = Disposables.swap();
   private final AtomicReference<@Nullable FillOutcome> outcome = new AtomicReference<>();
 
@@ -167,6 +169,11 @@ final class Fill implements Receiver {
       conclude(new FillOutcome.Abandoned()); // as its last caller is about to
     }
     return wanted;
+  }
+
+  @Override
+  public void interim(ResponseHead response) {
+    interims.came(response);
   }
 
   @Override
@@ -466,6 +473,10 @@ final class Fill implements Receiver {
 
   Mono<HeadEvent> heads() {
     return heads.asMono();
+  }
+
+  Flux<ResponseHead> interims() {
+    return interims.inOrder();
   }
 
   Instant now() {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * The head of a response.
  *
- * @param status the final status code, 200 to 999
+ * @param status the status code: 200 to 999, or that of an interim response
  * @param reason the reason phrase as sent, often empty
  * @param fields the end-to-end fields
  * @param version the HTTP version received, as {@code Via} writes it: {@code 1.1}

@@ -46,7 +46,7 @@ final class ResponseWatch extends ChannelInboundHandlerAdapter {
 
   /** The version of the final response that came last, as {@code Via} writes it. */
   String version() {
-    return version.majorVersion() + "." + version.minorVersion();
+    return written(version);
   }
 
   @Override
@@ -80,8 +80,12 @@ final class ResponseWatch extends ChannelInboundHandlerAdapter {
               response.status().code(),
               response.status().reasonPhrase(),
               endToEnd(response.headers()),
-              version()));
+              written(response.protocolVersion())));
     }
+  }
+
+  private static String written(HttpVersion version) {
+    return version.majorVersion() + "." + version.minorVersion();
   }
 
   /** The fields without those of the hop. */

@@ -4,7 +4,6 @@ import dev.holdfast.fill.Fills;
 import dev.holdfast.service.RequestObserver.Left;
 import dev.holdfast.store.Store;
 import java.time.Clock;
-import java.util.function.Function;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -40,14 +39,14 @@ public final class CacheService {
    *
    * <p>Cold. Completes when the answer is written. Cancelling it is the caller's leaving: what it
    * held is let go of, and no fetch that may be stored is touched. Fails only as the writer fails.
-   * The writer is called once, on the caller's executor unless the answer is known at once.
+   * The answer is written once, on the caller's executor unless it is known at once.
    *
-   * @param writer writes the answer; the answer's body is valid until what it returns has ended
+   * @param answering writes the answer, whose body is valid until what it returns has ended
    */
-  public Mono<Void> answer(CallerRequest caller, Function<Answer, Mono<Void>> writer) {
+  public Mono<Void> answer(CallerRequest caller, Answering answering) {
     return Mono.defer(
         () -> {
-          Passage passage = new Passage(this, caller, writer);
+          Passage passage = new Passage(this, caller, answering);
           return passage.decide(0).doOnCancel(() -> passage.left(Left.DISCONNECT));
         });
   }

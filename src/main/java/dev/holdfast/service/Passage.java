@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -39,16 +38,16 @@ final class Passage {
 
   private final CacheService service;
   private final CallerRequest caller;
-  private final Function<Answer, Mono<Void>> writer;
+  private final Answering answering;
   private final CacheKey key;
   private final long beganNanos;
   private final WaitingCallers.Place place;
   private final AtomicBoolean gone = new AtomicBoolean();
 
-  Passage(CacheService service, CallerRequest caller, Function<Answer, Mono<Void>> writer) {
+  Passage(CacheService service, CallerRequest caller, Answering answering) {
     this.service = service;
     this.caller = caller;
-    this.writer = writer;
+    this.answering = answering;
     this.key = caller.origin().keyOf(request());
     this.beganNanos = nanos();
     this.place = service.waiting().place(originName());
@@ -198,9 +197,13 @@ final class Passage {
 
   /**
    * The head, or empty once the caller's patience is over; a patience that only {@code GET} has.
+   * What is interim is written until then, and never after.
    */
   private Mono<Optional<Answered>> head(Attachment attachment) {
-    Mono<Optional<Answered>> head = attachment.head().map(Optional::of);
+    Mono<Optional<Answered>> interims =
+        attachment.interims().doOnNext(answering::writeInterim).then(Mono.never());
+    Mono<Optional<Answered>> head =
+        Mono.firstWithSignal(interims, attachment.head().map(Optional::of));
     if (!request().method().equals("GET") && !isHead()) {
       return head;
     }
@@ -316,7 +319,7 @@ final class Passage {
   private Mono<Void> write(Answer answer, Result result) {
     place.giveBack();
     service.observer().answered(originName(), result, waited());
-    return writer.apply(answer).doOnError(this::failedToWrite);
+    return answering.write(answer).doOnError(this::failedToWrite);
   }
 
   /**

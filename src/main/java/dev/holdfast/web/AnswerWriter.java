@@ -59,7 +59,7 @@ final class AnswerWriter {
     ServerHttpResponse response = exchange.getResponse();
     ResponseHead head = answer.head();
     writeHead(response, answer);
-    if (CallerRequests.isBeforeChunks(exchange.getRequest()) && head.contentLength().isEmpty()) {
+    if (CallerRequests.isOfHttp10(exchange.getRequest()) && head.contentLength().isEmpty()) {
       endWithTheConnection(response);
     }
     if (head.isWhole() || exchange.getRequest().getMethod().equals(HttpMethod.HEAD)) {
@@ -122,7 +122,7 @@ final class AnswerWriter {
    */
   private static Mono<Void> cutOff(ServerWebExchange exchange) {
     Channel channel = CallerRequests.connectionOf(exchange.getRequest()).channel();
-    if (CallerRequests.isBeforeChunks(exchange.getRequest())) {
+    if (CallerRequests.isOfHttp10(exchange.getRequest())) {
       channel.config().setOption(ChannelOption.SO_LINGER, 0); // an orderly end would be a false one
     }
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);

@@ -4,8 +4,10 @@ import dev.holdfast.config.HoldfastProperties;
 import dev.holdfast.fill.BodyAborted;
 import dev.holdfast.http.Fields;
 import dev.holdfast.http.RequestHead;
+import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.Via;
 import dev.holdfast.service.Answer;
+import dev.holdfast.service.Answering;
 import dev.holdfast.service.CacheService;
 import dev.holdfast.service.CachedOrigin;
 import dev.holdfast.service.CachedOrigins;
@@ -76,8 +78,27 @@ final class CachingController implements WebHandler {
         new CallerRequest(
             origin, head, CallerRequests.bodyOf(request), CallerRequests.executorOf(request));
     return service
-        .answer(caller, answer -> writer.write(exchange, answer))
+        .answer(caller, new Writing(exchange))
         .onErrorComplete(BodyAborted.class); // the connection is closed: the caller knows
+  }
+
+  /** Writes what one caller is answered. */
+  private final class Writing implements Answering {
+    private final ServerWebExchange exchange;
+
+    private Writing(ServerWebExchange exchange) {
+      this.exchange = exchange;
+    }
+
+    @Override
+    public Mono<Void> write(Answer answer) {
+      return writer.write(exchange, answer);
+    }
+
+    @Override
+    public void writeInterim(ResponseHead response) {
+      InterimWriter.write(exchange.getRequest(), response, cacheName);
+    }
   }
 
   /** Has {@code http.server.requests} tagged by the origin's prefix, never by the path. */

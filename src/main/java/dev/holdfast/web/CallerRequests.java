@@ -82,8 +82,10 @@ final class CallerRequests {
     return major > 1 ? Integer.toString(major) : major + "." + request.version().minorVersion();
   }
 
-  /** Whether the caller cannot read chunks (RFC 9112 §6.1). */
-  static boolean isBeforeChunks(ServerHttpRequest request) {
+  /**
+   * Whether the caller knows neither chunks nor interim responses (RFC 9112 §6.1, RFC 9110 §15.2).
+   */
+  static boolean isOfHttp10(ServerHttpRequest request) {
     return nativeOf(request).version().compareTo(HttpVersion.HTTP_1_1) < 0;
   }
 

@@ -49,6 +49,11 @@ public final class FakeOrigin implements Origin {
       return receiver.begun();
     }
 
+    public Fetch interim(int status, String... fields) {
+      receiver.interim(new ResponseHead(status, "", Fields.of(fields), "1.1"));
+      return this;
+    }
+
     public Fetch head(int status, String... fields) {
       head = new ResponseHead(status, "", Fields.of(fields), "1.1");
       receiver.head(head);

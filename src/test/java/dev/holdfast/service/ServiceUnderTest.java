@@ -10,6 +10,7 @@ import dev.holdfast.fill.Fills;
 import dev.holdfast.fill.TestFills;
 import dev.holdfast.http.Fields;
 import dev.holdfast.http.RequestHead;
+import dev.holdfast.http.ResponseHead;
 import dev.holdfast.policy.CachePolicy;
 import dev.holdfast.store.Store;
 import dev.holdfast.testing.TestOrigins;
@@ -131,7 +132,17 @@ final class ServiceUnderTest {
           return service
               .answer(
                   new CallerRequest(catalog, head, null, Runnable::run),
-                  answer -> writer.apply(answer).doOnNext(written::add).then())
+                  new Answering() {
+                    @Override
+                    public Mono<Void> write(Answer answer) {
+                      return writer.apply(answer).doOnNext(written::add).then();
+                    }
+
+                    @Override
+                    public void writeInterim(ResponseHead response) {
+                      written.add(response.status() + ", ");
+                    }
+                  })
               .then(Mono.fromSupplier(() -> String.join("", written)));
         });
   }

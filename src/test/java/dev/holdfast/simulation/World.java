@@ -9,7 +9,7 @@ import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.StoredResponse;
 import dev.holdfast.origin.PlayedOrigin;
 import dev.holdfast.policy.CachePolicy;
-import dev.holdfast.service.Answer;
+import dev.holdfast.service.Answering;
 import dev.holdfast.service.CacheService;
 import dev.holdfast.service.CachedOrigin;
 import dev.holdfast.service.CallerRequest;
@@ -33,7 +33,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -221,9 +220,9 @@ final class World {
     return validated || isAlwaysValidated(acting());
   }
 
-  Mono<Void> answer(Caller caller, Function<Answer, Mono<Void>> writer) {
+  Mono<Void> answer(Caller caller, Answering answering) {
     RequestHead request = caller.asking.head(caller.target);
-    return service.answer(new CallerRequest(cached, request, null, caller.loop), writer);
+    return service.answer(new CallerRequest(cached, request, null, caller.loop), answering);
   }
 
   /** The origin does something, on its loop. */
