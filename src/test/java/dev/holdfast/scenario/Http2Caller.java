@@ -1,20 +1,24 @@
 package dev.holdfast.scenario;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** One connection of a caller, HTTP/2 in clear text with prior knowledge. */
 final class Http2Caller implements AutoCloseable {
@@ -61,14 +65,35 @@ final class Http2Caller implements AutoCloseable {
    * @param leaveAfterBytes of content, after which the stream is reset; 0: with the head
    */
   Http2Stream get(String target, boolean wholly, int leaveAfterBytes) {
-    var stream = new Http2Stream(leaveAfterBytes);
-    var channel = streams.handler(stream).open().syncUninterruptibly().getNow();
-    var head = new DefaultHttp2Headers();
-    head.method("GET").scheme("http").authority("localhost").path(target);
-    channel
-        .writeAndFlush(new DefaultHttp2HeadersFrame(head, wholly))
-        .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
-    return stream;
+    return send(head("GET", target), wholly, new Http2Stream(leaveAfterBytes));
+  }
+
+  /** Sends a request, with content unless that is empty, and reads its whole answer. */
+  Response exchange(String method, String target, String content, String... headers) {
+    var head = head(method, target);
+    for (var field : headers) {
+      var parts = field.split(": ", 2);
+      head.add(parts[0].toLowerCase(Locale.ROOT), parts[1]);
+    }
+    var stream = send(head, content.isEmpty(), new Http2Stream(Integer.MAX_VALUE));
+    if (!content.isEmpty()) {
+      var bytes = Unpooled.copiedBuffer(content, StandardCharsets.UTF_8);
+      stream.send(new DefaultHttp2DataFrame(bytes, true));
+    }
+    return stream.response();
+  }
+
+  private static Http2Headers head(String method, String target) {
+    return new DefaultHttp2Headers()
+        .method(method)
+        .scheme("http")
+        .authority("localhost")
+        .path(target);
+  }
+
+  private Http2Stream send(Http2Headers head, boolean wholly, Http2Stream stream) {
+    streams.handler(stream).open().syncUninterruptibly();
+    return stream.send(new DefaultHttp2HeadersFrame(head, wholly));
   }
 
   /** Closes the connection with all its streams: with a reset, or orderly. */
