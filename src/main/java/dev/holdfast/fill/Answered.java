@@ -1,11 +1,13 @@
 package dev.holdfast.fill;
 
+import dev.holdfast.http.Fields;
 import dev.holdfast.http.NotStorable;
 import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.StoredResponse;
 import dev.holdfast.origin.OriginFailure;
 import dev.holdfast.store.Entry;
 import io.netty.buffer.ByteBuf;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -20,8 +22,14 @@ public sealed interface Answered {
    * @param body hot, for one subscriber; each buffer is the subscriber's to release. Signals on the
    *     caller's executor. Fails with {@link BodyAborted} when the rest will not come. Cancelling
    *     it changes nothing for others
+   * @param trailers the fields behind the body, once that is complete; only a head that announces
+   *     them has any
    */
-  record View(StoredResponse response, @Nullable NotStorable notStored, Flux<ByteBuf> body)
+  record View(
+      StoredResponse response,
+      @Nullable NotStorable notStored,
+      Flux<ByteBuf> body,
+      Supplier<Fields> trailers)
       implements Answered {
 
     /** The response's head. */

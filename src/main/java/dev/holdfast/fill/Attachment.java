@@ -86,7 +86,7 @@ public final class Attachment {
       return new Answered.DecideAgain();
     }
     StoredResponse own = collapsed ? came.shared() : came.response();
-    return new Answered.View(own, came.notStored(), reader);
+    return new Answered.View(own, came.notStored(), reader, fill::trailers);
   }
 
   private boolean mayHave(@Nullable NotStorable refusal, StoredResponse response) {

@@ -1,11 +1,13 @@
 package dev.holdfast.fill;
 
+import dev.holdfast.http.Fields;
 import dev.holdfast.http.NotStorable;
 import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.Selecting;
 import dev.holdfast.http.StoredResponse;
 import dev.holdfast.http.Tags;
 import dev.holdfast.http.TargetPath;
+import dev.holdfast.origin.Arrived;
 import dev.holdfast.origin.OriginFailure;
 import dev.holdfast.origin.Receiver;
 import dev.holdfast.policy.CachePolicy;
@@ -101,6 +103,9 @@ final class Fill implements Receiver {
 
   private volatile @Nullable NotStorable notStored;
 
+  /** Written before the end of the body is shown. */
+  private volatile Fields trailers = Fields.EMPTY;
+
   /** Confined to the thread that brings the response. */
   private @Nullable Said notModified;
 
@@ -127,7 +132,7 @@ final class Fill implements Receiver {
       fills.began(this);
       ask.origin()
           .fetch(ask.sent(), ask.body(), this)
-          .doOnNext(arrived -> store())
+          .doOnNext(this::arrived)
           .map(arrived -> Objects.requireNonNull(written))
           .onErrorResume(failure -> Mono.just(new FillOutcome.Failed(OriginFailure.of(failure))))
           .doOnCancel(() -> conclude(new FillOutcome.Abandoned()))
@@ -278,6 +283,11 @@ final class Fill implements Receiver {
     fills.leaveTable(this);
     fills.notStorable().add(ask.key(), reason, Objects.requireNonNull(response));
     giveUpIfPointless();
+  }
+
+  private void arrived(Arrived whole) {
+    trailers = whole.trailers();
+    store();
   }
 
   /**
@@ -473,6 +483,10 @@ final class Fill implements Receiver {
 
   Mono<HeadEvent> heads() {
     return heads.asMono();
+  }
+
+  Fields trailers() {
+    return trailers;
   }
 
   Flux<ResponseHead> interims() {

@@ -1,5 +1,6 @@
 package dev.holdfast.origin;
 
+import dev.holdfast.http.Fields;
 import dev.holdfast.http.ResponseHead;
 
 /**
@@ -7,5 +8,16 @@ import dev.holdfast.http.ResponseHead;
  *
  * @param head what {@link Receiver#head} was called with
  * @param bodyBytes the length of all pieces
+ * @param trailers the fields behind them that the head announces
  */
-public record Arrived(ResponseHead head, long bodyBytes) {}
+public record Arrived(ResponseHead head, long bodyBytes, Fields trailers) {
+
+  /** One without trailer fields. */
+  public Arrived(ResponseHead head, long bodyBytes) {
+    this(head, bodyBytes, Fields.EMPTY);
+  }
+
+  Arrived with(Fields itsTrailers) {
+    return new Arrived(head, bodyBytes, itsTrailers);
+  }
+}

@@ -3,8 +3,10 @@ package dev.holdfast.origin;
 import dev.holdfast.config.OriginSettings;
 import dev.holdfast.config.PolicySettings;
 import dev.holdfast.http.Fields;
+import dev.holdfast.http.HopByHop;
 import dev.holdfast.http.RequestHead;
 import dev.holdfast.http.ResponseHead;
+import dev.holdfast.http.Trailers;
 import dev.holdfast.http.TransferEncoding;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelOption;
@@ -168,7 +170,18 @@ final class OriginClient implements Exchange {
     }
     ResponseHead head = headOf(response);
     timed.head(head.status());
-    return Delivery.of(head, pieces, receiver, fetchTimeout);
+    Mono<Arrived> arrived = Delivery.of(head, pieces, receiver, fetchTimeout);
+    return head.fields().contains(Trailers.ANNOUNCED)
+        ? arrived.flatMap(whole -> withTrailers(whole, response))
+        : arrived;
+  }
+
+  /** The client has them by the time at which the body is whole. */
+  private static Mono<Arrived> withTrailers(Arrived arrived, HttpClientResponse response) {
+    return response
+        .trailerHeaders()
+        .map(ResponseWatch::fields)
+        .map(all -> arrived.with(Trailers.announced(all, arrived.head().fields())));
   }
 
   /** Whether it is a final response in no transfer coding but chunked: none other is asked for. */
@@ -184,8 +197,16 @@ final class OriginClient implements Exchange {
     return new ResponseHead(
         response.status().code(),
         response.status().reasonPhrase(),
-        ResponseWatch.endToEnd(response.responseHeaders()),
+        fieldsOf(ResponseWatch.fields(response.responseHeaders())),
         ResponseWatch.of(response).version());
+  }
+
+  private static Fields fieldsOf(Fields received) {
+    Fields endToEnd = HopByHop.removedFrom(received);
+    String trailers = Trailers.announcedBy(received);
+    return trailers == null
+        ? endToEnd
+        : Fields.builder().addAll(endToEnd).add(Trailers.ANNOUNCED, trailers).build();
   }
 
   private static int portOf(URI baseUrl) {

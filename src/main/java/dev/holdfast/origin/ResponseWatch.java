@@ -90,8 +90,12 @@ final class ResponseWatch extends ChannelInboundHandlerAdapter {
 
   /** The fields without those of the hop. */
   static Fields endToEnd(HttpHeaders headers) {
+    return HopByHop.removedFrom(fields(headers));
+  }
+
+  static Fields fields(HttpHeaders headers) {
     Fields.Builder fields = Fields.builder();
     headers.forEach(field -> fields.add(field.getKey(), field.getValue()));
-    return HopByHop.removedFrom(fields.build());
+    return fields.build();
   }
 }

@@ -54,13 +54,15 @@ public final class Sharing {
 
   /**
    * The head as anybody but who fetched it may see it: without the fields that {@code private} and
-   * {@code no-cache} name (§5.2.2.4, §5.2.2.7).
+   * {@code no-cache} name (§5.2.2.4, §5.2.2.7), and without {@code Trailer}: trailer fields are
+   * discarded (§3.1).
    */
   public static ResponseHead shared(ResponseHead head, CachePolicy policy) {
     CacheControl directives = policy.directivesOf(head.fields());
     Set<String> own = new HashSet<>(directives.fieldNames("private"));
     own.addAll(directives.fieldNames("no-cache"));
-    if (own.isEmpty()) {
+    own.add("trailer");
+    if (own.stream().noneMatch(head.fields()::contains)) {
       return head;
     }
     Fields shared = head.fields().without(name -> own.contains(name.toLowerCase(Locale.ROOT)));

@@ -2,6 +2,7 @@ package dev.holdfast.service;
 
 import dev.holdfast.fill.Answered;
 import dev.holdfast.http.CacheStatus;
+import dev.holdfast.http.Fields;
 import dev.holdfast.http.Forwarded;
 import dev.holdfast.http.NotStorable;
 import dev.holdfast.http.ResponseHead;
@@ -10,6 +11,7 @@ import dev.holdfast.policy.Decision;
 import dev.holdfast.policy.Preconditions;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -25,10 +27,21 @@ public sealed interface Answer {
    * @param age its current age, if it comes from the cache
    * @param body for one subscriber, while the answer is being written; each buffer is the
    *     subscriber's to release; fails where the rest will not come
+   * @param trailers the fields behind the body that the head announces, once that is complete
    */
   record Response(
-      ResponseHead head, @Nullable Duration age, CacheStatus cacheStatus, Flux<ByteBuf> body)
+      ResponseHead head,
+      @Nullable Duration age,
+      CacheStatus cacheStatus,
+      Flux<ByteBuf> body,
+      Supplier<Fields> trailers)
       implements Answer {
+
+    /** One without trailer fields. */
+    public Response(
+        ResponseHead head, @Nullable Duration age, CacheStatus cacheStatus, Flux<ByteBuf> body) {
+      this(head, age, cacheStatus, body, () -> Fields.EMPTY);
+    }
 
     /** A stored response, fresh or as stale as it may be. */
     static Response hit(StoredResponse stored, Decision.Serve serve, Flux<ByteBuf> body) {
@@ -62,7 +75,7 @@ public sealed interface Answer {
       int status = view.head().status();
       CacheStatus cacheStatus =
           new CacheStatus(false, why, null, status, reason == null, collapsed, detail);
-      return new Response(dated(view.response()), null, cacheStatus, body);
+      return new Response(dated(view.response()), null, cacheStatus, body, view.trailers());
     }
 
     /** Its age is reckoned from when it was received, and not from whole seconds. */

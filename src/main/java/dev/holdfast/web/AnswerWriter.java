@@ -3,6 +3,7 @@ package dev.holdfast.web;
 import dev.holdfast.config.HoldfastProperties;
 import dev.holdfast.fill.BodyAborted;
 import dev.holdfast.http.ResponseHead;
+import dev.holdfast.http.Trailers;
 import dev.holdfast.http.Via;
 import dev.holdfast.service.Answer;
 import io.netty.buffer.ByteBuf;
@@ -62,6 +63,9 @@ final class AnswerWriter {
     if (CallerRequests.isOfHttp10(exchange.getRequest()) && head.contentLength().isEmpty()) {
       endWithTheConnection(response);
     }
+    if (head.fields().contains(Trailers.ANNOUNCED)) {
+      nativeOf(response).trailerHeaders(behind -> answer.trailers().get().forEach(behind::add));
+    }
     if (head.isWhole() || exchange.getRequest().getMethod().equals(HttpMethod.HEAD)) {
       return response.setComplete();
     }
@@ -106,13 +110,15 @@ final class AnswerWriter {
 
   /** Spring's own setter knows no reason phrases. */
   private static void setStatus(ServerHttpResponse response, int status, String reason) {
-    HttpServerResponse underlying = ServerHttpResponseDecorator.getNativeResponse(response);
-    underlying.status(HttpResponseStatus.valueOf(status, reason));
+    nativeOf(response).status(HttpResponseStatus.valueOf(status, reason));
   }
 
   private static void endWithTheConnection(ServerHttpResponse response) {
-    HttpServerResponse underlying = ServerHttpResponseDecorator.getNativeResponse(response);
-    underlying.chunkedTransfer(false).keepAlive(false);
+    nativeOf(response).chunkedTransfer(false).keepAlive(false);
+  }
+
+  private static HttpServerResponse nativeOf(ServerHttpResponse response) {
+    return ServerHttpResponseDecorator.getNativeResponse(response);
   }
 
   /**

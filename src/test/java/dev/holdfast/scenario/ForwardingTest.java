@@ -221,26 +221,6 @@ class ForwardingTest {
   }
 
   @Test
-  void trailers_areNeitherPassedOnNorCombinedWithTheFields() {
-    origin.on(
-        "/trailers",
-        exchange -> {
-          exchange.chunkedHead("Cache-Control: max-age=60");
-          exchange.chunk("ok");
-          exchange.send("0\r\nX-Late: 1\r\nCache-Control: no-store\r\n\r\n");
-        });
-
-    for (String way : new String[] {"fwd=uri-miss", "hit"}) {
-      var answer = holdfast.get("/trailers");
-      assertThat(answer.text()).isEqualTo("ok");
-      assertThat(answer.header("Cache-Status")).contains(way);
-      assertThat(answer.header("X-Late")).isNull();
-      assertThat(answer.header("Cache-Control")).isEqualTo("max-age=60");
-      assertThat(answer.body().trailers().all()).isEmpty();
-    }
-  }
-
-  @Test
   void head_isForwardedAndAnsweredFromAStoredGet() {
     origin.on("/head", exchange -> exchange.ok("hello", "Cache-Control: max-age=60"));
     var passed = RawCaller.once(holdfast.port(), "HEAD", "/catalog/head");

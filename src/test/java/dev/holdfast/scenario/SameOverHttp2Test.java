@@ -56,11 +56,11 @@ class SameOverHttp2Test {
   }
 
   private static void chunked(Exchange exchange) {
-    exchange.chunkedHead(DATE, "X-Many: 1", "X-Many: 2");
+    exchange.chunkedHead(DATE, "X-Many: 1", "X-Many: 2", "Trailer: x-sum");
     if (!exchange.request().method().equals("HEAD")) {
       exchange.chunk("hello, ");
       exchange.chunk("world");
-      exchange.lastChunk();
+      exchange.lastChunk("x-sum: 1");
     }
   }
 
@@ -134,6 +134,7 @@ class SameOverHttp2Test {
     assertThat(over2.interim().stream().map(SameOverHttp2Test::fields).toList())
         .isEqualTo(over1.interim().stream().map(SameOverHttp2Test::fields).toList());
     assertThat(over2.text()).isEqualTo(over1.text());
+    assertThat(over2.body().trailers()).isEqualTo(over1.body().trailers());
     assertThat(over2.whole()).isTrue();
     return over2;
   }

@@ -41,6 +41,13 @@ class TransparentResponsesTest {
         shape("GET", "HTTP/1.1 200 OK", "Content-Length: 0", "", ""),
         shape("GET", "HTTP/1.1 200 OK", "Transfer-Encoding: chunked", "", "2\r\nhi\r\n0\r\n\r\n"),
         shape("GET", "HTTP/1.1 200 OK", "Transfer-Encoding: chunked", "", "0\r\n\r\n"),
+        shape(
+            "GET",
+            "HTTP/1.1 200 OK",
+            "Transfer-Encoding: chunked",
+            "Trailer: A, b",
+            "",
+            "2\r\nhi\r\n0\r\nb: 1\r\nA: 2\r\nb: 3\r\n\r\n"),
         shape(CLOSED, "HTTP/1.1 200 OK", "X-A: until the end", "", "hello"),
         shape(CLOSED, "HTTP/1.1 200 OK", "Content-Type: multipart/mixed; boundary=b", "", "--b"),
         shape(CLOSED, "HTTP/1.0 200 OK", "X-A: old", "", "hello"),
@@ -123,6 +130,7 @@ class TransparentResponsesTest {
     assertThat(through.head().statusLine()).isEqualTo(in11(direct.head().statusLine()));
     assertThat(endToEnd(through)).isEqualTo(endToEnd(direct));
     assertThat(through.body().bytes()).isEqualTo(direct.body().bytes());
+    assertThat(through.body().trailers()).isEqualTo(direct.body().trailers());
     assertThat(through.whole()).isTrue();
     assertThat(through.header("Via")).isEqualTo(shape.get(1).substring(5, 8) + " holdfast");
     assertThat(through.header("Cache-Status")).startsWith("holdfast;fwd=");
