@@ -1,7 +1,9 @@
 package dev.holdfast.scenario;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -11,6 +13,7 @@ final class Ledger {
 
   // all guarded by this
   private final List<Request> requests = new ArrayList<>();
+  private final Map<String, Integer> requestsByTarget = new HashMap<>();
   private final List<Throwable> failures = new ArrayList<>();
   private int accepted;
   private int open;
@@ -45,7 +48,7 @@ final class Ledger {
 
   /** Returns the request with its number among those of its target. */
   synchronized Request received(Request request) {
-    var numbered = request.withNth(requests(request.target()) + 1);
+    var numbered = request.withNth(requestsByTarget.merge(request.target(), 1, Integer::sum));
     requests.add(numbered);
     notifyAll();
     return numbered;
@@ -76,7 +79,7 @@ final class Ledger {
   }
 
   synchronized int requests(String target) {
-    return (int) requests.stream().filter(r -> r.target().equals(target)).count();
+    return requestsByTarget.getOrDefault(target, 0);
   }
 
   synchronized int accepted() {
