@@ -21,7 +21,8 @@ import reactor.core.publisher.Flux;
 /**
  * What one caller wants fetched.
  *
- * @param validated the stored response that the fetch asks about, or {@code null}
+ * @param validated the stored response that the fetch asks about, or, where that is a part, for the
+ *     rest of; or {@code null}
  * @param body the request's body, or {@code null}; only whoever starts a fetch has it subscribed
  * @param terms on which the response is stored
  * @param executor the caller's own event loop, on which everything is signalled to it
@@ -69,7 +70,8 @@ public record Ask(
 
   /** The same that asks about those of the stored responses, too, which the origin may choose. */
   public Ask offering(List<Entry> stored) {
-    boolean alone = !couldStore() || !VariantTags.mayJoin(validated == null ? null : responseOf(validated));
+    boolean alone =
+        !couldStore() || !VariantTags.mayJoin(validated == null ? null : responseOf(validated));
     return alone
         ? this
         : new Ask(

@@ -63,9 +63,9 @@ public final class Attachment {
         : fill.interims().publishOn(Schedulers.fromExecutor(caller.executor()));
   }
 
-  /** Whether the fetch asks for the whole response: no condition of a caller's went with it. */
+  /** Whether the fetch asks for the whole response: for no range, and on no caller's condition. */
   public boolean isOfTheWhole() {
-    return !Preconditions.areIn(fill.ask().request());
+    return Preconditions.asksForTheWhole(fill.ask().request());
   }
 
   private Answered answered(Fill.HeadEvent event) {

@@ -270,6 +270,12 @@ final class Content {
     return whole;
   }
 
+  /** The body is some bytes of another, in which they are stored. */
+  synchronized void keptIn(Body whole) {
+    mustNotHaveEnded();
+    body = whole;
+  }
+
   /**
    * The body is in the store, which counts its bytes from now on until the last reader here, too,
    * is done: their reservation is given back.

@@ -2,6 +2,7 @@ package dev.holdfast.fill;
 
 import dev.holdfast.http.Fields;
 import dev.holdfast.http.NotStorable;
+import dev.holdfast.http.Part;
 import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.Selecting;
 import dev.holdfast.http.StoredResponse;
@@ -26,6 +27,7 @@ import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +80,10 @@ final class Fill implements Receiver {
   private record Said(ResponseHead head, Instant time) {}
 
   private final Ask ask;
+
+  /** What is stored of the response already, or {@code null}. */
+  private final @Nullable Rest rest;
+
   private final Fills fills;
   private final Instant createdAt;
   private final Content content;
@@ -116,6 +122,7 @@ final class Fill implements Receiver {
 
   Fill(Ask ask, Selecting expected, Fills fills) {
     this.ask = ask;
+    this.rest = Rest.of(ask);
     this.selecting = expected;
     this.fills = fills;
     this.createdAt = fills.clock().instant();
@@ -131,7 +138,7 @@ final class Fill implements Receiver {
     try {
       fills.began(this);
       ask.origin()
-          .fetch(ask.sent(), ask.body(), this)
+          .fetch(rest == null ? ask.sent() : rest.sent(ask.request()), ask.body(), this)
           .doOnNext(this::arrived)
           .map(arrived -> Objects.requireNonNull(written))
           .onErrorResume(failure -> Mono.just(new FillOutcome.Failed(OriginFailure.of(failure))))
@@ -182,12 +189,30 @@ final class Fill implements Receiver {
   }
 
   @Override
-  public void head(ResponseHead head) {
+  public void head(ResponseHead said) {
     Instant now = now();
-    if (head.status() == 304 && !ask.asked().isEmpty()) {
-      notModified = new Said(head, now);
+    if (rest == null && said.status() == 304 && !ask.asked().isEmpty()) {
+      notModified = new Said(said, now);
       return; // the end shows whether that still counts
     }
+    ResponseHead head = rest == null ? said : rest.wholeBy(said, fills.store());
+    if (head == null) {
+      fetchTheWhole();
+    } else {
+      came(head, now, head != said);
+    }
+  }
+
+  /** The rest alone is not to be had: its callers decide again. */
+  private void fetchTheWhole() {
+    conclude(new FillOutcome.NotStored(NotStorable.PARTIAL_RESPONSE));
+    running.dispose();
+  }
+
+  /**
+   * @param completed whether what is stored comes before the fetched bytes
+   */
+  private void came(ResponseHead head, Instant now, boolean completed) {
     Beginning sent = began();
     beginning = sent.with(aftermath.of(head, sent.reading(), sent.invalidations()));
     Selecting exact = Selecting.of(head.fields(), ask.request().fields());
@@ -197,6 +222,10 @@ final class Fill implements Receiver {
     NotStorable reason = refusal(forAll, maxStoredBytes);
     content.limit(maxStoredBytes);
     content.begin(reason == null, head.contentLength().orElse(-1)); // from here on nobody attaches
+    if (completed && (reason != null || !hasStoredBytesBefore())) {
+      fetchTheWhole();
+      return;
+    }
     notStored = reason; // to what will not be stored, so that it can be given up
     response = came;
     shared = forAll;
@@ -207,6 +236,17 @@ final class Fill implements Receiver {
     }
     if (!isWholeWithHead(head)) {
       heads.tryEmitValue(new HeadEvent.Came(came, forAll, reason)); // refused if the fill has ended
+    }
+  }
+
+  /**
+   * Has the stored bytes come first; {@code false} if they or memory for them are not to be had.
+   */
+  private boolean hasStoredBytesBefore() {
+    try {
+      return Objects.requireNonNull(rest).precede(content::append) && content.isStoring();
+    } catch (Content.NoMemory exhausted) {
+      return false;
     }
   }
 
@@ -235,6 +275,9 @@ final class Fill implements Receiver {
   /** From here on only whom the response can answer may attach. */
   private void storing(Selecting exact, StoredResponse came) {
     selecting = exact;
+    if (came.head().part().isPresent()) {
+      return; // what it says of the whole is not for this fetch to tell
+    }
     if (Sharing.isUsableByOthers(came, ask.policyFor(came.head().status()))) {
       fills.notStorable().remove(ask.key());
     } else {
@@ -312,11 +355,28 @@ final class Fill implements Receiver {
     if (reason != null) {
       return new FillOutcome.NotStored(reason);
     }
-    Store.Written how = fills.store().write(entry());
+    StoredResponse came = Objects.requireNonNull(shared);
+    Optional<Part> part = came.head().part();
+    if (part.filter(said -> said.range().length() != content.received()).isPresent()) {
+      return new FillOutcome.NotStored(NotStorable.PARTIAL_RESPONSE);
+    }
+    Store.Written how = fills.store().write(entry(came, part.isPresent()));
     if (how == Store.Written.STORED) {
       content.stored();
     }
     return outcomeOf(how, new FillOutcome.Stored(content.readerCount() == 0));
+  }
+
+  private Entry entry(StoredResponse came, boolean isPart) {
+    Combined whole = new Combined(came, content.toBody());
+    if (isPart) {
+      Entry stored = fills.store().peek(ask.key(), ask.request().fields());
+      long maxBytes = ask.terms().maxStoredBodyBytes(came.head().status());
+      whole = Combined.of(came, whole.body(), stored, maxBytes);
+      content.keptIn(whole.body());
+    }
+    return new Entry(
+        ask.key(), came.selecting(), whole.body(), state(whole.response(), whole.body()));
   }
 
   /** Whether the fetch has not begun yet. */
@@ -415,12 +475,6 @@ final class Fill implements Receiver {
 
   private Beginning began() {
     return Objects.requireNonNull(beginning, "the fetch has not begun");
-  }
-
-  private Entry entry() {
-    StoredResponse came = Objects.requireNonNull(shared);
-    Body body = content.toBody();
-    return new Entry(ask.key(), came.selecting(), body, state(came, body));
   }
 
   private Entry.State state(StoredResponse said, Body body) {

@@ -36,6 +36,7 @@ final class NotStorableTargets {
         reason != NotStorable.BYPASS
             && reason != NotStorable.METHOD
             && reason != NotStorable.PARTIAL_REQUEST
+            && reason != NotStorable.PARTIAL_RESPONSE
             && reason != NotStorable.REQUEST_NO_STORE
             && reason != NotStorable.IN_FLIGHT_MEMORY;
     if (ofTheTarget && !Sharing.isShareable(reason, response)) {

@@ -9,6 +9,8 @@ public enum Forwarded {
   URI_MISS,
   VARY_MISS,
   STALE,
+  /** A part is stored, and not what is asked for. */
+  PARTIAL,
   REQUEST;
 
   private final String token = name().toLowerCase(Locale.ROOT).replace('_', '-');

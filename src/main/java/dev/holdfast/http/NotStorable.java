@@ -8,8 +8,10 @@ public enum NotStorable {
   BYPASS,
   /** Only {@code GET} is stored. */
   METHOD,
-  /** The caller asked for a part, or set a condition, so that the answer is not the whole. */
+  /** The caller asked for a part, or set a condition, so that the answer is about less or other. */
   PARTIAL_REQUEST,
+  /** A part that nothing can be put together with: of what, or of which state, is not known. */
+  PARTIAL_RESPONSE,
   /** The caller's request says {@code no-store} (RFC 9111 §5.2.1.5). */
   REQUEST_NO_STORE,
   /** The response says {@code no-store} (RFC 9111 §5.2.2.5). */

@@ -54,8 +54,7 @@ public final class References {
     }
     String scheme = parts.group(1);
     String authority = parts.group(2);
-    boolean isElsewhere =
-        authority == null ? scheme != null : !isOfTheOrigin(scheme, authority);
+    boolean isElsewhere = authority == null ? scheme != null : !isOfTheOrigin(scheme, authority);
     return isElsewhere ? null : underTheBase(resolved(authority, parts.group(3), parts.group(4)));
   }
 

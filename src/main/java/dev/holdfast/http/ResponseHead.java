@@ -1,6 +1,7 @@
 package dev.holdfast.http;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
@@ -37,6 +38,11 @@ public record ResponseHead(int status, String reason, Fields fields, String vers
             reason,
             Fields.builder().addAll(fields).add("Date", HttpDate.format(received)).build(),
             version);
+  }
+
+  /** The part of a representation that a 206 carries, if it is one of a known place (§15.3.7.1). */
+  public Optional<Part> part() {
+    return Part.of(this);
   }
 
   /** Whether the head is the whole response: no content can follow it (RFC 9112 §6.3). */

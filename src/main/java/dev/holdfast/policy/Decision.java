@@ -28,7 +28,8 @@ public sealed interface Decision {
   /**
    * Join the key's fill, or start one that others may join.
    *
-   * @param validate whether one that is started asks if the stored response may still be used
+   * @param validate whether one that is started asks if the stored response may still be used, or,
+   *     where that is a part, for the rest
    */
   record Join(Forwarded why, boolean validate) implements Forward {}
 

@@ -17,7 +17,9 @@ import java.util.function.Predicate;
 /** A caller's own conditions, evaluated by the cache (RFC 9110 §13, RFC 9111 §4.3.2). */
 public final class Preconditions {
 
-  private static final Set<String> OF_THE_CACHE = Set.of("if-none-match", "if-modified-since");
+  /** What the cache answers from the whole response: its conditions, and ranges of it. */
+  private static final Set<String> OF_THE_CACHE =
+      Set.of("if-none-match", "if-modified-since", "range", "if-range");
 
   /**
    * What a 304 does not bring: what describes the representation or the content, which its
@@ -41,12 +43,13 @@ public final class Preconditions {
   private Preconditions() {}
 
   /**
-   * Whether the request's conditions make the answer a 304 where the response would be a 200 (RFC
-   * 9110 §13.2). {@code If-None-Match} takes precedence over {@code If-Modified-Since}.
+   * Whether the request's conditions make the answer a 304 where the response would be a 200 or 206
+   * (RFC 9110 §13.2). {@code If-None-Match} takes precedence over {@code If-Modified-Since}.
    */
   public static boolean notModified(RequestHead request, StoredResponse stored) {
     boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
-    if (!reads || stored.head().status() != 200) {
+    boolean found = stored.head().status() == 200 || stored.head().part().isPresent();
+    if (!reads || !found) {
       return false;
     }
     List<String> ifNoneMatch = request.fields().all("If-None-Match");
@@ -91,14 +94,13 @@ public final class Preconditions {
     return fields.contains("If-Match") || fields.contains("If-Unmodified-Since");
   }
 
-  /** Whether the request has conditions that the cache evaluates. */
-  public static boolean areIn(RequestHead request) {
-    Fields fields = request.fields();
-    return fields.contains("If-None-Match") || fields.contains("If-Modified-Since");
+  /** Whether the origin is asked for the whole: for no range, and on no condition of a caller's. */
+  public static boolean asksForTheWhole(RequestHead request) {
+    return OF_THE_CACHE.stream().noneMatch(request.fields()::contains);
   }
 
-  /** The request without the conditions that the cache evaluates: it asks for the whole. */
-  public static RequestHead withoutConditions(RequestHead request) {
+  /** The request for the whole, from which the cache answers conditions and ranges. */
+  public static RequestHead forTheWhole(RequestHead request) {
     return request.withFields(request.fields().without(isAnyOf(OF_THE_CACHE)));
   }
 
@@ -131,18 +133,34 @@ public final class Preconditions {
     return sameTag || isStrongDate(validator, response.fields());
   }
 
-  /**
-   * Whether it is exactly {@code Last-Modified}, a second or more before {@code Date} (§8.8.2.2).
-   */
+  /** Whether it is exactly {@code Last-Modified}, and that is strong. */
   private static boolean isStrongDate(String validator, Fields response) {
     String lastModified = response.first("Last-Modified");
-    if (lastModified == null || !lastModified.strip().equals(validator)) {
-      return false;
-    }
+    return lastModified != null
+        && lastModified.strip().equals(validator)
+        && isModifiedLongAgo(response);
+  }
+
+  /** Whether {@code Last-Modified} is a second or more before {@code Date} (§8.8.2.2). */
+  private static boolean isModifiedLongAgo(Fields response) {
     Optional<Instant> modified = onlyDate(response, "Last-Modified");
     Optional<Instant> date = onlyDate(response, "Date");
     return modified.isPresent()
         && date.isPresent()
         && Duration.between(modified.get(), date.get()).compareTo(Duration.ofSeconds(1)) >= 0;
+  }
+
+  /**
+   * What a request for the rest of the response has in {@code If-Range}: its strong validator, the
+   * tag if it has one (RFC 9110 §8.8, §13.1.5); empty if there is none.
+   */
+  static Optional<String> strongValidator(Fields response) {
+    String etag = response.first("ETag");
+    if (etag != null) {
+      return Optional.of(EntityTag.parse(etag)).filter(EntityTag::isStrong).map(EntityTag::text);
+    }
+    return isModifiedLongAgo(response)
+        ? Optional.ofNullable(response.first("Last-Modified")).map(String::strip)
+        : Optional.empty();
   }
 }

@@ -24,13 +24,9 @@ final class Requests {
     return SAFE.contains(request.method());
   }
 
-  /** Fields that have the origin answer with a part, or with a refusal (RFC 9110 §13, §14). */
-  private static final Set<String> PARTIAL =
-      Set.of("Range", "If-Match", "If-Unmodified-Since", "If-Range");
-
-  /** Whether the answer may be other than the whole representation. */
-  static boolean asksForLessThanTheWhole(RequestHead request) {
-    return PARTIAL.stream().anyMatch(request.fields()::contains);
+  /** Whether a part may be the answer: no other method has ranges (RFC 9110 §14.2). */
+  static boolean asksForAPart(RequestHead request) {
+    return request.method().equals("GET") && request.fields().contains("Range");
   }
 
   /** Whether the request is one that stored responses answer. */

@@ -35,7 +35,7 @@ public final class Reuse {
     if (!Requests.isGetOrHead(request)) {
       return new Decision.Pass(Forwarded.METHOD, false, true);
     }
-    boolean forTheOrigin = isForTheOrigin(request);
+    boolean forTheOrigin = Preconditions.areForTheOrigin(request);
     Case given = new Case(request, stored, policy, now);
     if (stored != null && !forTheOrigin) {
       if (isUsable(given.request, stored, policy, now)) {
@@ -51,30 +51,25 @@ public final class Reuse {
     return forward(given, why(given, hasVariants), forTheOrigin, knownNotStorable);
   }
 
-  /** Whether only the origin can answer: parts, and conditions on its own state (§4.3.2). */
-  private static boolean isForTheOrigin(RequestHead request) {
-    return request.fields().contains("Range") || Preconditions.areForTheOrigin(request);
-  }
-
   private static Decision.Forward forward(
       Case given, Forwarded why, boolean forTheOrigin, boolean knownNotStorable) {
     RequestHead request = given.request;
     StoredResponse stored = given.stored;
-    boolean isGet = request.method().equals("GET");
+    boolean forTheWhole = request.method().equals("GET") && !Requests.asksForAPart(request);
     boolean canStore = Storability.couldStore(request);
     boolean validate = canStore && stored != null && Validation.isPossible(stored);
     if (forTheOrigin) {
       return new Decision.Pass(why, false, true);
     }
     if (Requests.asksForTheOrigin(request) || Requests.acceptsNoAge(request) || knownNotStorable) {
-      return new Decision.Pass(why, validate, !isGet || (knownNotStorable && !validate));
+      return new Decision.Pass(why, validate, !validate && (!forTheWhole || knownNotStorable));
     }
-    if (!canStore) {
+    if (!canStore || !(forTheWhole || validate)) {
       return new Decision.JoinOrPass(why);
     }
     return validate && isAlwaysValidated(stored, given.policy)
         ? new Decision.Pass(why, true, false)
-        : new Decision.Join(why, validate);
+        : new Decision.Join(why, validate || (stored != null && Combination.lacksTheRest(stored)));
   }
 
   /** Whether no other request's validation counts for one: nothing makes it fresh. */
@@ -96,7 +91,9 @@ public final class Reuse {
    */
   static boolean isUsable(
       RequestHead request, StoredResponse response, CachePolicy policy, Instant now) {
-    if (Requests.asksForTheOrigin(request) || needsValidation(response, policy)) {
+    if (Requests.asksForTheOrigin(request)
+        || needsValidation(response, policy)
+        || !Ranges.areIn(response.head(), request)) {
       return false;
     }
     Duration ttl = Freshness.ttl(response, policy, now);
@@ -108,6 +105,7 @@ public final class Reuse {
 
   private static boolean isUsableWhileRevalidating(Case given, StoredResponse stored) {
     return !Requests.asksForTheOrigin(given.request)
+        && stored.head().status() != 206 // the whole would be fetched for a part
         && Requests.minFresh(given.request).isEmpty()
         && isYoungEnough(given.request, stored, given.now)
         && !Freshness.isFresh(stored, given.policy, given.now)
@@ -128,7 +126,8 @@ public final class Reuse {
       RequestHead request, StoredResponse stored, CachePolicy policy, Instant now) {
     boolean allowed =
         Requests.isGetOrHead(request)
-            && !isForTheOrigin(request)
+            && !Preconditions.areForTheOrigin(request)
+            && Ranges.areIn(stored.head(), request)
             && !Requests.asksForTheOrigin(request)
             && Staleness.allowedOnError(request, stored, policy, now);
     return allowed ? serve(stored, policy, now, false) : null;
@@ -147,6 +146,9 @@ public final class Reuse {
     boolean fresh =
         Freshness.isFresh(stored, given.policy, given.now)
             && !needsValidation(stored, given.policy);
-    return fresh ? Forwarded.REQUEST : Forwarded.STALE;
+    if (!fresh) {
+      return Forwarded.STALE;
+    }
+    return Ranges.areIn(stored.head(), given.request) ? Forwarded.REQUEST : Forwarded.PARTIAL;
   }
 }

@@ -25,17 +25,18 @@ public record Storability(@Nullable NotStorable reason, Duration keepFor) {
   /** More nominated fields than this are not kept apart. */
   static final int MAX_VARY_NAMES = 8;
 
-  /** Stored without explicit freshness (RFC 9110 §15.1), 206 apart; 405, 414 and 501 are not. */
-  private static final Set<Integer> HEURISTIC = Set.of(200, 203, 204, 300, 301, 308, 404, 410);
+  /** Stored without explicit freshness (RFC 9110 §15.1); 405, 414 and 501 are not. */
+  private static final Set<Integer> HEURISTIC = Set.of(200, 203, 204, 206, 300, 301, 308, 404, 410);
 
-  /** Parts, answers to conditions, and what a malformed request provokes. */
-  private static final Set<Integer> NEVER = Set.of(206, 304, 400, 413, 416, 431);
+  /** Answers to conditions, and what a malformed request provokes. */
+  private static final Set<Integer> NEVER = Set.of(304, 400, 413, 416, 431);
 
   /** The final statuses that RFC 9110 §15 defines, the ones above apart (§5.2.2.3). */
   private static final Set<Integer> UNDERSTOOD =
       Set.of(
-          200, 201, 202, 203, 204, 205, 300, 301, 302, 303, 307, 308, 401, 402, 403, 404, 405, 406,
-          407, 408, 409, 410, 411, 412, 414, 415, 417, 421, 422, 426, 500, 501, 502, 503, 504, 505);
+          200, 201, 202, 203, 204, 205, 206, 300, 301, 302, 303, 307, 308, 401, 402, 403, 404, 405,
+          406, 407, 408, 409, 410, 411, 412, 414, 415, 417, 421, 422, 426, 500, 501, 502, 503, 504,
+          505);
 
   private static final String EVENT_STREAM = "text/event-stream";
 
@@ -107,6 +108,10 @@ public record Storability(@Nullable NotStorable reason, Duration keepFor) {
     if (isEventStream(response)) {
       return NotStorable.EVENT_STREAM;
     }
+    NotStorable byPart = refusalByPart(request, response);
+    if (byPart != null) {
+      return byPart;
+    }
     NotStorable byCredentials = refusalByCredentials(request, response, policy);
     return byCredentials != null ? byCredentials : refusalByVary(response);
   }
@@ -118,7 +123,7 @@ public record Storability(@Nullable NotStorable reason, Duration keepFor) {
     if (Requests.forbidsStoring(request)) {
       return NotStorable.REQUEST_NO_STORE;
     }
-    return Requests.asksForLessThanTheWhole(request) ? NotStorable.PARTIAL_REQUEST : null;
+    return Preconditions.areForTheOrigin(request) ? NotStorable.PARTIAL_REQUEST : null;
   }
 
   private static @Nullable NotStorable refusalByDirective(CacheControl directives, int status) {
@@ -127,6 +132,19 @@ public record Storability(@Nullable NotStorable reason, Duration keepFor) {
       return NotStorable.NO_STORE;
     }
     return directives.isUnqualified("private") ? NotStorable.PRIVATE : null;
+  }
+
+  /**
+   * A part is stored that was asked for and can be put together with others (RFC 9111 §3.3, §3.4).
+   * What else than the whole a request for a part is answered with may be due to that.
+   */
+  private static @Nullable NotStorable refusalByPart(RequestHead request, ResponseHead response) {
+    boolean asked = Requests.asksForAPart(request);
+    if (response.status() == 206) {
+      boolean possible = asked && Combination.isPossible(response);
+      return possible ? null : NotStorable.PARTIAL_RESPONSE;
+    }
+    return asked && response.status() != 200 ? NotStorable.PARTIAL_REQUEST : null;
   }
 
   /** The media type decides, without its parameters (RFC 9110 §8.3.1). */

@@ -2,6 +2,7 @@ package dev.holdfast.policy;
 
 import dev.holdfast.http.EntityTag;
 import dev.holdfast.http.Fields;
+import dev.holdfast.http.Part;
 import dev.holdfast.http.RequestHead;
 import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.Selecting;
@@ -9,6 +10,7 @@ import dev.holdfast.http.StoredResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -83,9 +85,11 @@ public final class Validation {
    * @param bodyBytes the length of what is stored
    */
   public static boolean isHeadOf(StoredResponse stored, long bodyBytes, ResponseHead head) {
-    return stored.head().status() == head.status()
+    Optional<Part> part = stored.head().part();
+    long completeLength = part.map(Part::completeLength).orElse(bodyBytes);
+    return (part.isPresent() || stored.head().status() == head.status())
         && isAbout(stored, head)
-        && head.contentLength().orElse(bodyBytes) == bodyBytes
+        && head.contentLength().orElse(completeLength) == completeLength
         && (!head.fields().contains("Last-Modified")
             || head.fields()
                 .all("Last-Modified")
@@ -104,8 +108,9 @@ public final class Validation {
         || lastModified.equals(stored.head().fields().first("Last-Modified"));
   }
 
-  private static ResponseHead updated(ResponseHead stored, Fields notModified) {
-    Fields update = notModified.without(name -> OF_THE_BYTES.contains(lowerCase(name)));
+  /** The stored head under what a later response of the same state says (§3.2). */
+  static ResponseHead updated(ResponseHead stored, Fields later) {
+    Fields update = later.without(name -> OF_THE_BYTES.contains(lowerCase(name)));
     Set<String> replaced = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     replaced.add("Age"); // it was that of the earlier answer (§4.2.3)
     replaced.add("Date");

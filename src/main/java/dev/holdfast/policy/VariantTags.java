@@ -32,7 +32,7 @@ public final class VariantTags {
    * @param selected what is validated anyway, or {@code null}
    */
   public static boolean mayJoin(@Nullable StoredResponse selected) {
-    return selected == null || hasTag(selected);
+    return selected == null || (Validation.isPossible(selected) && hasTag(selected));
   }
 
   /**
@@ -91,7 +91,6 @@ public final class VariantTags {
                     .anyMatch(
                         member ->
                             member.equals(coding)
-                                || (member.startsWith(coding + ";")
-                                    && !member.endsWith(";q=0"))));
+                                || (member.startsWith(coding + ";") && !member.endsWith(";q=0"))));
   }
 }

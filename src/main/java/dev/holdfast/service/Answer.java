@@ -12,6 +12,7 @@ import dev.holdfast.policy.Preconditions;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -85,12 +86,22 @@ public sealed interface Answer {
 
     /** The same as the answer to a condition that does not hold (RFC 9110 §15.4.5). */
     Response notModified() {
-      return new Response(Preconditions.notModifiedHead(head), age, cacheStatus, Flux.empty());
+      return with(Preconditions.notModifiedHead(head), Flux.empty());
+    }
+
+    /** Another answer that the same response gives. */
+    Response with(ResponseHead other, Flux<ByteBuf> itsBody) {
+      return new Response(other, age, cacheStatus, itsBody);
+    }
+
+    /** The same response, its body watched on the way. */
+    Response watched(UnaryOperator<Flux<ByteBuf>> watch) {
+      return new Response(head, age, cacheStatus, watch.apply(body), trailers);
     }
 
     /** The same for who asked for the head alone. */
     Response withoutBody() {
-      return new Response(head, age, cacheStatus, Flux.empty());
+      return with(head, Flux.empty());
     }
   }
 

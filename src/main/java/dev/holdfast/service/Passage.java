@@ -8,6 +8,7 @@ import dev.holdfast.http.CacheKey;
 import dev.holdfast.http.CacheStatus;
 import dev.holdfast.http.Forwarded;
 import dev.holdfast.http.RequestHead;
+import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.StoredResponse;
 import dev.holdfast.policy.Decision;
 import dev.holdfast.policy.Freshness;
@@ -22,6 +23,7 @@ import dev.holdfast.store.Entry;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -108,8 +110,17 @@ final class Passage {
   /** What asks about all that is stored, but for a second try: that was in vain already. */
   private Ask asking(boolean validate, @Nullable Entry entry, int round) {
     return round == 0
-        ? ask(false, validate ? entry : null).offering(service.store().variants(key))
+        ? ask(false, validate && mayBeStoredWhole(entry) ? entry : null)
+            .offering(service.store().variants(key))
         : ask(false, null);
+  }
+
+  /** Whether what is stored is no part of a whole that is too long to be stored. */
+  private boolean mayBeStoredWhole(@Nullable Entry entry) {
+    StoredResponse stored = responseIn(entry);
+    long longest = caller.origin().terms().maxStoredBodyBytes(200);
+    return stored == null
+        || stored.head().part().filter(part -> part.completeLength() > longest).isEmpty();
   }
 
   private Decision decisionOn(@Nullable Entry entry) {
@@ -130,7 +141,7 @@ final class Passage {
   /** Answers from an entry whose body is retained for that. */
   private Mono<Void> serve(Entry entry, Decision.Serve serve) {
     StoredResponse stored = (StoredResponse) entry.value();
-    Answer hit = own(Answer.Response.hit(stored, serve, bodyOf(entry)), stored);
+    Answer hit = own(Answer.Response.hit(stored, serve, bodyOf(entry)), stored, entry.body());
     return Mono.using(
         entry::body,
         retained -> {
@@ -143,13 +154,24 @@ final class Passage {
         Body::release);
   }
 
-  /** The answer, or the 304 that the request's conditions make of it (RFC 9111 §4.3.2). */
-  private Answer.Response own(Answer.Response answer, StoredResponse response) {
-    return Preconditions.notModified(request(), response) ? answer.notModified() : answer;
+  private Answer.Response own(Answer.Response answer, StoredResponse stored, Body body) {
+    return own(answer, stored, Parts.ofStored(stored.head(), body.lengthBytes()));
+  }
+
+  /**
+   * The answer that the request's conditions and ranges make of a response, in this order (RFC 9110
+   * §13.2.2, RFC 9111 §4.3.2).
+   */
+  private Answer.Response own(
+      Answer.Response answer, StoredResponse response, @Nullable Parts parts) {
+    if (Preconditions.notModified(request(), response)) {
+      return answer.notModified();
+    }
+    return parts == null ? answer : parts.of(answer, request());
   }
 
   private Flux<ByteBuf> bodyOf(Entry entry) {
-    return watched(isHead() ? Flux.empty() : bufferByBuffer(entry.body()));
+    return isHead() ? Flux.empty() : bufferByBuffer(entry.body());
   }
 
   /** Retains each buffer when it is given: an iterator may be a buffer ahead of who reads. */
@@ -282,7 +304,8 @@ final class Passage {
     if (serve == null || !entry.body().tryRetain()) {
       return null;
     }
-    Answer answer = own(Answer.Response.degraded(stored, serve, fetch, bodyOf(entry)), stored);
+    Answer answer =
+        own(Answer.Response.degraded(stored, serve, fetch, bodyOf(entry)), stored, entry.body());
     return Mono.using(entry::body, retained -> write(answer, Result.STALE), Body::release);
   }
 
@@ -291,14 +314,17 @@ final class Passage {
     StoredResponse stored = (StoredResponse) entry.value();
     Duration age = Freshness.currentAge(stored, service.clock().instant());
     Answer answer =
-        own(Answer.Response.confirmed(stored, age, why, collapsed, bodyOf(entry)), stored);
+        own(
+            Answer.Response.confirmed(stored, age, why, collapsed, bodyOf(entry)),
+            stored,
+            entry.body());
     Result result = collapsed ? Result.COLLAPSED : Result.REVALIDATED;
     return Mono.using(entry::body, retained -> write(answer, result), Body::release);
   }
 
   private Mono<Void> view(Answered.View view, Attachment attachment, Forwarded why) {
     boolean collapsed = attachment.isCollapsed();
-    Answer.Response whole = Answer.Response.fetched(view, why, collapsed, watched(view.body()));
+    Answer.Response whole = Answer.Response.fetched(view, why, collapsed, view.body());
     if (Staleness.isError(view.head().status())) {
       CacheStatus fetch = whole.cacheStatus().withDetail(Problems.STALE_IF_ERROR);
       Mono<Void> stale = staleInPlaceOf(fetch);
@@ -307,8 +333,10 @@ final class Passage {
         return stale;
       }
     }
-    Answer.Response answer = attachment.isOfTheWhole() ? own(whole, view.response()) : whole;
-    if (isHead() || answer.head().status() == 304) {
+    Answer.Response answer =
+        attachment.isOfTheWhole() ? own(whole, view.response(), partsOf(view.head())) : whole;
+    boolean hasNoContent = answer.head().status() == 304 || answer.head().status() == 416;
+    if (isHead() || (hasNoContent && answer.head().isWhole())) {
       attachment.leave(); // likewise
       answer = answer.withoutBody();
     }
@@ -316,10 +344,18 @@ final class Passage {
     return write(answer, collapsed ? Result.COLLAPSED : stored);
   }
 
+  /** Nothing is known of where the ranges of a whole of unknown length are. */
+  private static @Nullable Parts partsOf(ResponseHead arriving) {
+    OptionalLong completeLength = arriving.contentLength();
+    return completeLength.isPresent() ? Parts.ofArriving(completeLength.getAsLong()) : null;
+  }
+
   private Mono<Void> write(Answer answer, Result result) {
     place.giveBack();
     service.observer().answered(originName(), result, waited());
-    return answering.write(answer).doOnError(this::failedToWrite);
+    Answer watched =
+        answer instanceof Answer.Response response ? response.watched(this::watched) : answer;
+    return answering.write(watched).doOnError(this::failedToWrite);
   }
 
   /**
@@ -360,7 +396,7 @@ final class Passage {
     return new Ask(
         caller.origin().origin(),
         key,
-        asSent ? request() : Preconditions.withoutConditions(request()),
+        asSent ? request() : Preconditions.forTheWhole(request()),
         validated,
         caller.body(),
         caller.origin().terms(),

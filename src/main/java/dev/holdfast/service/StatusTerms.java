@@ -57,9 +57,11 @@ record StatusTerms(OfRule otherwise, List<OfRule> rules) implements Terms {
     return otherwise.rule().policy().bypass();
   }
 
+  /** A part is stored as the whole is that it is of. */
   private OfRule ruleFor(int status) {
+    int ofTheWhole = status == 206 ? 200 : status;
     for (OfRule rule : rules) {
-      if (rule.rule().statuses().contains(status)) {
+      if (rule.rule().statuses().contains(ofTheWhole)) {
         return rule;
       }
     }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.util.AbstractReferenceCounted;
 import io.netty.util.IllegalReferenceCountException;
 import io.netty.util.ReferenceCounted;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +26,13 @@ public final class Body extends AbstractReferenceCounted {
 
   /** Takes over one reference to each segment; their readable bytes are the body. */
   public Body(List<ByteBuf> segments) {
+    this(segments, segments.stream().mapToLong(ByteBuf::capacity).sum());
+  }
+
+  private Body(List<ByteBuf> segments, long capacityBytes) {
     this.segments = List.copyOf(segments);
     this.lengthBytes = segments.stream().mapToLong(ByteBuf::readableBytes).sum();
-    this.capacityBytes = segments.stream().mapToLong(ByteBuf::capacity).sum();
+    this.capacityBytes = capacityBytes;
   }
 
   /** A body without bytes. */
@@ -83,6 +88,44 @@ public final class Body extends AbstractReferenceCounted {
   /** The bytes in order; each buffer is the body's own, valid while a reference is held. */
   public List<ByteBuf> ownBuffers() {
     return segments;
+  }
+
+  /**
+   * This body with bytes of another around it, sharing their memory; for whoever has a reference to
+   * both.
+   *
+   * @param before how many of the other's first bytes come before this body's
+   * @param after how many of its last bytes come after them
+   * @return with one reference, for the caller
+   */
+  public Body within(Body other, long before, long after) {
+    List<ByteBuf> joined = new ArrayList<>();
+    other.addTo(joined, 0, before);
+    addTo(joined, 0, lengthBytes);
+    other.addTo(joined, other.lengthBytes - after, after);
+    return new Body(joined, joined.stream().mapToLong(Body::capacityOf).sum());
+  }
+
+  private void addTo(List<ByteBuf> parts, long from, long length) {
+    long position = 0;
+    for (ByteBuf segment : segments) {
+      long first = Math.max(from, position);
+      long last = Math.min(from + length, position + segment.readableBytes());
+      if (first < last) {
+        int index = segment.readerIndex() + (int) (first - position);
+        parts.add(segment.retainedSlice(index, (int) (last - first)));
+      }
+      position += segment.readableBytes();
+    }
+  }
+
+  /** What is kept of the memory behind a buffer, all of which lives as long as any of it. */
+  private static int capacityOf(ByteBuf buffer) {
+    ByteBuf whole = buffer;
+    while (whole.unwrap() != null) {
+      whole = whole.unwrap();
+    }
+    return whole.capacity();
   }
 
   /** Has something done when the bytes are freed; for whoever has a reference still. */

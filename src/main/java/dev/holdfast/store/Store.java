@@ -148,6 +148,11 @@ public final class Store implements AutoCloseable {
     return entries.isEmpty() ? List.of() : entries.get(entries.size() - 1).selecting().names();
   }
 
+  /** Whether the entry has not been invalidated, by its target, path, tags or cache. */
+  public boolean isValid(Entry entry) {
+    return !isInvalidated(entry);
+  }
+
   /** Stores the entry, or releases its body where it may not be, or cannot be, stored. */
   public Written write(Entry entry) {
     Change change = new Change();

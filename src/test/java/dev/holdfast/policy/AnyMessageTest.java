@@ -51,7 +51,7 @@ class AnyMessageTest {
     Storability.judge(request, response, BASE_URL, policy);
     Sharing.allows(null, response, request, policy, now);
     Sharing.shared(response.head(), policy);
-    Validation.conditional(request, response);
+    Validation.conditional(request, response, List.of(response));
     Validation.freshened(response, request, other.head(), now, now, policy);
     Validation.isHeadOf(response, 5, other.head());
     Preconditions.notModified(request, response);

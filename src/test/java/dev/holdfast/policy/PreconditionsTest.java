@@ -145,7 +145,7 @@ class PreconditionsTest {
         Given.request(
             "HEAD", "if-none-match", "*", "A", "1", "If-Modified-Since", "0", "If-Match", "*");
 
-    assertThat(Preconditions.withoutConditions(request))
+    assertThat(Preconditions.forTheWhole(request))
         .isEqualTo(Given.request("HEAD", "A", "1", "If-Match", "*"));
   }
 

@@ -60,9 +60,7 @@ class InterimResponsesTest {
       assertThat(hit.text()).isEqualTo("body of /once-a");
     }
     var seen = origin.requests().subList(before, before + 3);
-    assertThat(seen)
-        .extracting(Request::connectionId)
-        .containsOnly(seen.get(0).connectionId());
+    assertThat(seen).extracting(Request::connectionId).containsOnly(seen.get(0).connectionId());
     assertThat(origin.requestsTotal()).isEqualTo(before + 3);
   }
 
@@ -269,7 +267,9 @@ class InterimResponsesTest {
 
     try (var other =
             Holdfast.inFrontOf(
-                origin, "server.compression.enabled=true", "server.compression.min-response-size=1B");
+                origin,
+                "server.compression.enabled=true",
+                "server.compression.min-response-size=1B");
         var caller = other.caller()) {
       for (int i = 0; i < 2; i++) {
         var answer = caller.exchange("GET", "/catalog/compressed", "Accept-Encoding: gzip");

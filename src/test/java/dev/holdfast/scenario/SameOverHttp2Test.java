@@ -37,8 +37,7 @@ class SameOverHttp2Test {
 
   @BeforeAll
   void start() {
-    holdfast =
-        Holdfast.inFrontOf(origin, "caller-timeout=20s", "server.http2.enabled=true");
+    holdfast = Holdfast.inFrontOf(origin, "caller-timeout=20s", "server.http2.enabled=true");
     origin.on(
         "/fresh",
         exchange ->

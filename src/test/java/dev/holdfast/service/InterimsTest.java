@@ -51,9 +51,7 @@ class InterimsTest {
     service.get().subscribe().dispose();
     service.origin.fetch(1).interim(103).fresh().piece("hello").complete();
 
-    StepVerifier.create(service.get())
-        .expectNext("200 hello holdfast;hit;ttl=60")
-        .verifyComplete();
+    StepVerifier.create(service.get()).expectNext("200 hello holdfast;hit;ttl=60").verifyComplete();
   }
 
   @Test
@@ -70,8 +68,7 @@ class InterimsTest {
   void passed_goToItsCaller() {
     StepVerifier.create(service.request("POST"))
         .then(() -> service.origin.fetch(1).interim(102).interim(103).head(201).complete())
-        .expectNext(
-            "102, 103, 201  holdfast;fwd=method;fwd-status=201;detail=method")
+        .expectNext("102, 103, 201  holdfast;fwd=method;fwd-status=201;detail=method")
         .verifyComplete();
   }
 }

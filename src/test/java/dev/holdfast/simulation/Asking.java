@@ -63,6 +63,12 @@ record Asking(
     return new Asking(method, language, says, authorized, part, other);
   }
 
+  /** What a fetch for it asks the origin for: the whole, where ranges are cut from that. */
+  Asking sentAs(RequestHead request) {
+    boolean asksForAPart = part && request.fields().contains("Range");
+    return new Asking(method, language, says, authorized, asksForAPart, tag);
+  }
+
   RequestHead head(String target) {
     return new RequestHead(method, target, fields(), "1.1");
   }
@@ -76,7 +82,7 @@ record Asking(
       fields.add("Authorization", "Basic abc");
     }
     if (part) {
-      fields.add("Range", "bytes=0-1");
+      fields.add("Range", "bytes=-2");
     }
     if (!tag.isEmpty()) {
       fields.add("If-None-Match", tag);
@@ -109,7 +115,7 @@ record Asking(
 
   /** Whether any response to it could be stored, its method apart. */
   boolean allowsStoring() {
-    return !says.has("no-store") && !part;
+    return !says.has("no-store");
   }
 
   /** Whether it is known from the start that a response to it could be stored. */
@@ -119,7 +125,7 @@ record Asking(
 
   /** Whether the origin decides what it has already. */
   boolean isSentAsItIs() {
-    return !couldStore();
+    return !couldStore() || part;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.holdfast.simulation;
 
 import dev.holdfast.fill.BodyAborted;
+import dev.holdfast.http.Part;
 import dev.holdfast.service.Answer;
 import dev.holdfast.service.ProblemType;
 import io.netty.buffer.ByteBuf;
@@ -45,6 +46,10 @@ final class Caller {
   private int read;
   private @Nullable Answer answer;
   private @Nullable Kept kept;
+
+  /** What it was given of the body, if not all. */
+  private @Nullable Part part;
+
   private boolean hit;
   private boolean notModified;
   private boolean ended;
@@ -79,6 +84,8 @@ final class Caller {
     }
     kept = Kept.of(world, response.head());
     notModified = response.head().status() == 304;
+    part = response.head().part().orElse(null);
+    read = (int) offset();
     hit = response.age() != null;
     world.callerLaws().answered(this, response);
     return response
@@ -213,6 +220,21 @@ final class Caller {
   /** The fetch that its body is from. */
   Fetch body() {
     return kept().body();
+  }
+
+  /** Whether it was given a part of the body, and knows. */
+  boolean hasAPart() {
+    return part != null;
+  }
+
+  /** How many bytes of that fetch's body come before what it is given. */
+  private long offset() {
+    return part == null ? 0 : part.range().first();
+  }
+
+  /** How many bytes it is given where so many have come. */
+  long due(long come) {
+    return part == null ? come : Math.max(0, Math.min(part.range().length(), come - offset()));
   }
 
   /** Whether its answer has no body, whatever it is an answer about. */

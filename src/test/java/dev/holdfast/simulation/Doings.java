@@ -51,7 +51,9 @@ final class Doings {
     if (!asking.isPlain() || !fetch.asking().isPlain()) {
       return Event.APART_ASKED;
     }
-    return asking.language().equals(fetch.asking().language()) ? Event.SAME_ASKED : Event.VARIANT_ASKED;
+    return asking.language().equals(fetch.asking().language())
+        ? Event.SAME_ASKED
+        : Event.VARIANT_ASKED;
   }
 
   /** A caller's loop does the next of its tasks. */

@@ -207,7 +207,7 @@ final class Fetch implements Receiver {
   }
 
   Asking asking() {
-    return starter.asking;
+    return connection == null ? starter.asking : starter.asking.sentAs(connection.request());
   }
 
   boolean beganBefore(Fetch other) {
@@ -301,6 +301,11 @@ final class Fetch implements Receiver {
   /** Whether what is stored was compared with its head, and is renewed, or stored no more. */
   boolean hasComparedItsHead() {
     return asking().isForTheHead() && writtenAt != NEVER && said().status() == 200;
+  }
+
+  /** Whether its head was there to be compared, even if it was given up in the midst of that. */
+  boolean mayHaveComparedItsHeadWith(Fetch other) {
+    return asking().isForTheHead() && whole && target.equals(other.target);
   }
 
   /** Whether the origin has said that what is stored may still be used. */

@@ -108,8 +108,7 @@ record Kept(Fetch body, Fetch said, Directives says) {
   }
 
   private boolean isYoungEnough(Directives wanted, long now) {
-    return !wanted.has("no-cache")
-        && ageMillis(now) <= wanted.millis("max-age", Long.MAX_VALUE);
+    return !wanted.has("no-cache") && ageMillis(now) <= wanted.millis("max-age", Long.MAX_VALUE);
   }
 
   /** Whether it answers the request where the origin does not. */
@@ -117,7 +116,6 @@ record Kept(Fetch body, Fetch said, Directives says) {
     long limit =
         Math.max(says.millis("stale-if-error", 0), asking.says().millis("stale-if-error", 0));
     return !asking.isUnsafe()
-        && !asking.part()
         && !asking.says().has("no-cache")
         && !isNeverStale()
         && limit > 0

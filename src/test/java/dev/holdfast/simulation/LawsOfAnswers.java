@@ -78,6 +78,7 @@ final class LawsOfAnswers {
         && fetch.target.equals(caller.target)
         && kept.isOfTheVariantOf(fetch.asking())
         && kept.said().beganBefore(fetch)
+        && kept.said().writtenAt < fetch.writtenAt
         && !kept.isLike(fetch.said());
   }
 

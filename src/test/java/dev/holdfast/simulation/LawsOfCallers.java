@@ -92,7 +92,7 @@ final class LawsOfCallers {
   /** A caller was told that it has the whole response. */
   void completed(Caller caller) {
     Fetch fetch = caller.body();
-    boolean whole = fetch.whole && caller.given == fetch.emitted;
+    boolean whole = caller.given == caller.due(fetch.emitted) && (fetch.whole || caller.hasAPart());
     verdicts.unless(whole, "law 7: takes a part for the whole", caller, fetch);
     read(caller, fetch);
   }
@@ -159,7 +159,7 @@ final class LawsOfCallers {
   private void follows(Caller caller, Fetch fetch) {
     Reply reply = fetch.reply();
     boolean heldBack = reply != null && reply.known() && fetch.delivered == reply.length();
-    boolean hasAll = caller.given == fetch.delivered || heldBack;
+    boolean hasAll = caller.given == caller.due(fetch.delivered) || heldBack;
     verdicts.unless(hasAll, "law 5: has less than has come", caller, caller.given, fetch);
     verdicts.unless(fetch.isRunning(), "law 5: is not told of the end", caller, fetch);
   }

@@ -112,7 +112,10 @@ final class LawsOfFetches {
             || world.mergedSince(fetch.starter.mergesAsItCame)
             || world.purgedSince(asked, purge -> purge.mayCover(fetch.target))
             || world.fetches().stream()
-                .anyMatch(other -> other.writtenAt > asked && other.hasTakenThePlaceOf(fetch)));
+                .anyMatch(
+                    other ->
+                        (other.writtenAt > asked && other.hasTakenThePlaceOf(fetch))
+                            || other.mayHaveComparedItsHeadWith(fetch)));
   }
 
   private boolean mayBeRefused(Fetch fetch, NotStorable reason) {
@@ -130,7 +133,8 @@ final class LawsOfFetches {
       return true;
     }
     boolean headHasCome = fetch.reply() != null;
-    return (headHasCome || !fetch.asking().isUnsafe()) && (!fetch.isStorable() || fetch.isPassing());
+    return (headHasCome || !fetch.asking().isUnsafe())
+        && (!fetch.isStorable() || fetch.isPassing());
   }
 
   private boolean hasFailed(Fetch fetch, OriginFailure failure) {

@@ -96,8 +96,7 @@ final class LawsOfState {
     boolean whole = now.body().whole && (said.whole || said.asking().isForTheHead());
     verdicts.unless(whole, "law 7: a part is stored", now);
     verdicts.unless(now.isForAll(), "law 7: stored, and one's own", now);
-    boolean old =
-        world.purges().stream().anyMatch(purge -> purge.makesOld(now.body(), said, tags));
+    boolean old = world.purges().stream().anyMatch(purge -> purge.makesOld(now.body(), said, tags));
     verdicts.unless(!old, "law 2: found, and was invalidated", now);
     boolean cleared =
         world.evictedSince(checkedAt)

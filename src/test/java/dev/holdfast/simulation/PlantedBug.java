@@ -100,7 +100,9 @@ enum PlantedBug {
       "if (directives.has(\"must-understand\") ? !understood : directives.has(\"no-store\")) {",
       "if (false) {"),
   PRIVATE_IS_IGNORED(
-      "policy/Storability", "directives.isUnqualified(\"private\") ? NotStorable.PRIVATE : null", "null"),
+      "policy/Storability",
+      "directives.isUnqualified(\"private\") ? NotStorable.PRIVATE : null",
+      "null"),
   COOKIES_ARE_SHARED("policy/Storability", "return NotStorable.SET_COOKIE;", "return null;"),
   CREDENTIALS_ARE_IGNORED(
       "policy/Storability", "return NotStorable.AUTHORIZATION;", "return null;"),
@@ -120,11 +122,12 @@ enum PlantedBug {
   AGE_IS_IGNORED(
       "policy/Freshness", "ageValue(stored.head().fields()).plus(responseDelay)", "responseDelay"),
   MAX_AGE_COMES_BEFORE_S_MAXAGE(
-      "policy/Freshness", "List.of(\"s-maxage\", \"max-age\")", "List.of(\"max-age\", \"s-maxage\")"),
+      "policy/Freshness",
+      "List.of(\"s-maxage\", \"max-age\")",
+      "List.of(\"max-age\", \"s-maxage\")"),
 
   // stale (laws 4, 6, 7)
-  MUST_REVALIDATE_IS_IGNORED(
-      "policy/Staleness", "List.of(\"must-revalidate\", ", "List.of("),
+  MUST_REVALIDATE_IS_IGNORED("policy/Staleness", "List.of(\"must-revalidate\", ", "List.of("),
   PROXY_REVALIDATE_IS_IGNORED("policy/Staleness", "\"proxy-revalidate\", ", ""),
   S_MAXAGE_MAY_BE_STALE("policy/Staleness", ", \"s-maxage\")", ")"),
   NO_CACHE_STANDS_IN_FOR_AN_ERROR(
@@ -144,7 +147,9 @@ enum PlantedBug {
   WHAT_IS_STALE_IS_NOT_FETCHED_ANEW(
       "service/Passage", "if (serve.refresh() && anew.couldStore()) {", "if (false) {"),
   WHAT_IS_STALE_IS_FETCHED_BY_EVERYBODY(
-      "fill/Fills", "Attachment attachment = join(ask, isFreshNow);", "Attachment attachment = pass(ask);"),
+      "fill/Fills",
+      "Attachment attachment = join(ask, isFreshNow);",
+      "Attachment attachment = pass(ask);"),
   WHO_IS_SERVED_STALE_STAYS_ATTACHED(
       "fill/Fills", "if (attachment != null) { attachment.leave(); }", ""),
 
@@ -164,9 +169,7 @@ enum PlantedBug {
       "&& EntityTag.parseList(ifNoneMatch).stream().anyMatch(EntityTag.parse(etag)::matchesWeakly)",
       ""),
   CONDITIONS_ARE_IGNORED(
-      "policy/Preconditions",
-      "if (!reads || stored.head().status() != 200) {",
-      "if (true) {"),
+      "policy/Preconditions", "if (!reads || stored.head().status() != 200) {", "if (true) {"),
 
   // unsafe requests (law 2)
   UNKNOWN_METHODS_ARE_TAKEN_FOR_SAFE(

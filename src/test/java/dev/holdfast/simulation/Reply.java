@@ -47,23 +47,19 @@ record Reply(
   }
 
   Reply with(int otherStatus) {
-    return new Reply(
-        otherStatus, says, setsCookie, varies, etag, tags, age, length, known, named);
+    return new Reply(otherStatus, says, setsCookie, varies, etag, tags, age, length, known, named);
   }
 
   Reply with(String otherEtag) {
-    return new Reply(
-        status, says, setsCookie, varies, otherEtag, tags, age, length, known, named);
+    return new Reply(status, says, setsCookie, varies, otherEtag, tags, age, length, known, named);
   }
 
   Reply with(Set<String> otherTags) {
-    return new Reply(
-        status, says, setsCookie, varies, etag, otherTags, age, length, known, named);
+    return new Reply(status, says, setsCookie, varies, etag, otherTags, age, length, known, named);
   }
 
   Reply saying(Directives other) {
-    return new Reply(
-        status, other, setsCookie, varies, etag, tags, age, length, known, named);
+    return new Reply(status, other, setsCookie, varies, etag, tags, age, length, known, named);
   }
 
   Reply naming(List<Named> others) {
@@ -75,13 +71,11 @@ record Reply(
   }
 
   Reply aged(int seconds) {
-    return new Reply(
-        status, says, setsCookie, varies, etag, tags, seconds, length, known, named);
+    return new Reply(status, says, setsCookie, varies, etag, tags, seconds, length, known, named);
   }
 
   Reply ofLength(int bytes, boolean declared) {
-    return new Reply(
-        status, says, setsCookie, varies, etag, tags, age, bytes, declared, named);
+    return new Reply(status, says, setsCookie, varies, etag, tags, age, bytes, declared, named);
   }
 
   /** A 304 in its stead. */
@@ -136,8 +130,7 @@ record Reply(
 
   private boolean isOfUse(long tookMillis) {
     boolean mayBeKept = isExplicit() || HEURISTIC.contains(status) || says.has("public");
-    return mayBeKept
-        && (isFresh(tookMillis) || canBeValidated() || Staleness.isEverAllowed(this));
+    return mayBeKept && (isFresh(tookMillis) || canBeValidated() || Staleness.isEverAllowed(this));
   }
 
   private boolean isExplicit() {
@@ -171,9 +164,7 @@ record Reply(
 
   /** Whether it is stored, and answers others that ask plainly. */
   boolean isUsable(Asking asking, String target, long tookMillis) {
-    return isFresh(tookMillis)
-        && !says.has("no-cache")
-        && isStorable(asking, target, tookMillis);
+    return isFresh(tookMillis) && !says.has("no-cache") && isStorable(asking, target, tookMillis);
   }
 
   /** Whether it is fresh so long after it was asked for. */
@@ -187,7 +178,8 @@ record Reply(
 
   /** Whether nothing forbids that it is stored, freshness apart. */
   boolean isAllowed(Asking asking) {
-    boolean forbidden = says.hasAny("no-store", "private") || setsCookie;
+    boolean ofAPart = asking.part() && status != 200; // it may be due to that
+    boolean forbidden = says.hasAny("no-store", "private") || setsCookie || ofAPart;
     boolean saysNothing = isNotModified() && says.isEmpty(); // anew
     boolean credentials = asking.authorized() && !isForAll(says);
     return asking.allowsStoring() && !forbidden && (saysNothing || !credentials);

@@ -7,8 +7,7 @@ final class Staleness {
 
   /** Whether the response forbids it, or is an error, which stands in for nothing. */
   static boolean isForbidden(boolean error, Directives says) {
-    return error
-        || says.hasAny("must-revalidate", "proxy-revalidate", "s-maxage", "no-cache");
+    return error || says.hasAny("must-revalidate", "proxy-revalidate", "s-maxage", "no-cache");
   }
 
   /** Whether a response can be of use without being validated once it is stale. */

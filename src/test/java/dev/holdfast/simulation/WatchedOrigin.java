@@ -59,7 +59,9 @@ final class WatchedOrigin implements Origin, FillObserver {
   public Mono<Arrived> fetch(RequestHead request, @Nullable Flux<ByteBuf> body, Receiver receiver) {
     Caller starter = world.acting();
     boolean joins =
-        starter.asking.isPlain() && !world.isMarked() && !asksForItselfAlone(request);
+        starter.asking.sentAs(request).isPlain()
+            && !world.isMarked()
+            && !asksForItselfAlone(request);
     boolean joinable = joins && collapsedInVain(starter) < MAX_ROUNDS;
     Fetch fetch =
         new Fetch(world, world.fetches().size(), starter, joinable, receiver, this::lettingIn);

@@ -129,8 +129,33 @@ class BodyTest {
     assertThat(reads).hasPositiveValue();
   }
 
+  @Test
+  void bodyWithinAnother_sharesItsMemory_andNeedsNeitherOfThem() {
+    Body middle = bodyFrom(10, 20, 10);
+    Body around = bodyFrom(0, 15, 40, 5);
+    Body outermost = bodyFrom(5, 100);
+
+    Body both = middle.within(around, 10, 20);
+    Body same = both.within(outermost, 0, 0);
+
+    assertThat(both.lengthBytes()).isEqualTo(60);
+    assertThat(both.capacityBytes()).isEqualTo(20 + 10 + 15 + 40 + 5);
+    assertThat(same.capacityBytes()).isEqualTo(both.capacityBytes());
+    List.of(middle, around, outermost).forEach(Body::release);
+    assertThat(memory.usedBytes()).isEqualTo(both.capacityBytes());
+    assertThat(read(both)).isTrue();
+    both.release();
+    assertThat(read(same)).isTrue();
+    same.release();
+    assertThat(memory.usedBytes()).isZero();
+  }
+
   private Body body(int... lengths) {
-    int from = 0;
+    return bodyFrom(0, lengths);
+  }
+
+  private Body bodyFrom(int first, int... lengths) {
+    int from = first;
     List<ByteBuf> segments = new ArrayList<>();
     for (int length : lengths) {
       ByteBuf segment = Objects.requireNonNull(memory.tryAllocate(length, () -> {}));
