@@ -3,6 +3,7 @@ package dev.holdfast.web;
 import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.Via;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -37,7 +38,10 @@ final class InterimWriter {
     if (codec != null) { // else the caller has gone
       List<String> names = pipeline.names();
       String above = names.get(names.indexOf(codec.name()) + 1);
-      pipeline.context(above).writeAndFlush(message(head, cacheName));
+      pipeline
+          .context(above)
+          .writeAndFlush(message(head, cacheName))
+          .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     }
   }
 
