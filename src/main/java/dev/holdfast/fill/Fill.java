@@ -13,6 +13,7 @@ import dev.holdfast.origin.OriginFailure;
 import dev.holdfast.origin.Receiver;
 import dev.holdfast.policy.CachePolicy;
 import dev.holdfast.policy.Freshness;
+import dev.holdfast.policy.Preconditions;
 import dev.holdfast.policy.Reuse;
 import dev.holdfast.policy.Sharing;
 import dev.holdfast.policy.Staleness;
@@ -158,6 +159,15 @@ final class Fill implements Receiver {
   @Nullable Attachment attach(Ask caller, boolean collapsed) {
     BodyReader reader = new BodyReader(content, caller.executor());
     return content.attach(reader) ? new Attachment(this, caller, reader, collapsed) : null;
+  }
+
+  /** Whether what it brings may be stored, and is the whole of what that request selects. */
+  boolean bringsWholeOf(Ask other) {
+    Selecting own = selecting;
+    return ask.key().equals(other.key())
+        && ask.couldStore()
+        && Preconditions.asksForTheWhole(ask.request())
+        && own.matches(other.request().fields());
   }
 
   /** Whether what it fetches is from before an invalidation, or has become stale as it comes. */

@@ -87,13 +87,20 @@ public final class Fills {
    * Starts the key's fill on nobody's behalf, if none runs: what nobody waits for has no place in
    * the line before the origin.
    *
+   * <p>None is started beside one that runs for the same, even if that can be joined no more.
+   *
    * @param isFreshNow asked under the key's lock, after which no fill can have ended unseen
    */
   public void refresh(Ask ask, BooleanSupplier isFreshNow) {
-    Attachment attachment = join(ask, isFreshNow);
+    Attachment attachment = join(ask, () -> isFreshNow.getAsBoolean() || isBeingFetched(ask));
     if (attachment != null) {
       attachment.leave();
     }
+  }
+
+  /** Whether the whole of the request's variant is fetched now, though none may join that. */
+  private boolean isBeingFetched(Ask ask) {
+    return running.stream().anyMatch(fill -> fill.bringsWholeOf(ask));
   }
 
   /** Starts a fetch for this caller alone, which nobody can join. */

@@ -23,7 +23,7 @@ public final class Preconditions {
 
   /**
    * What a 304 does not bring: what describes the representation or the content, which its
-   * recipient has (RFC 9110 §15.4.5), what frames the content, and cookies, which are not for all.
+   * recipient has (RFC 9110 §15.4.5), and what frames the content.
    */
   private static final Set<String> NOT_IN_A_304 =
       Set.of(
@@ -36,7 +36,6 @@ public final class Preconditions {
           "content-type",
           "digest",
           "repr-digest",
-          "set-cookie",
           "trailer",
           "transfer-encoding");
 

@@ -67,6 +67,13 @@ final class Requests {
     return seconds(request, "min-fresh");
   }
 
+  /** Whether it says itself how old, fresh or stale a response may be (§5.2.1.1 to §5.2.1.3). */
+  static boolean limitsAge(RequestHead request) {
+    return maxAge(request).isPresent()
+        || minFresh(request).isPresent()
+        || maxStale(request).isPresent();
+  }
+
   /** By how much freshness may be exceeded; any amount where no number is given (§5.2.1.2). */
   static Optional<Duration> maxStale(RequestHead request) {
     String argument = directives(request).argument("max-stale");

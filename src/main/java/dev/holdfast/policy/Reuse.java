@@ -51,6 +51,13 @@ public final class Reuse {
     return forward(given, why(given, hasVariants), forTheOrigin, knownNotStorable);
   }
 
+  /** The decision on a request whose path is kept out of the cache, which thus has nothing. */
+  public static Decision bypass(RequestHead request) {
+    return Requests.isGetOrHead(request) && Requests.allowsNothingButTheCache(request)
+        ? new Decision.Refuse()
+        : new Decision.Pass(Forwarded.BYPASS, false, true);
+  }
+
   private static Decision.Forward forward(
       Case given, Forwarded why, boolean forTheOrigin, boolean knownNotStorable) {
     RequestHead request = given.request;
@@ -100,13 +107,14 @@ public final class Reuse {
     Duration needed = Requests.minFresh(request).orElse(Duration.ZERO);
     boolean freshEnough = ttl.compareTo(Duration.ZERO) > 0 && ttl.compareTo(needed) >= 0;
     return isYoungEnough(request, response, now)
-        && (freshEnough || Staleness.allowedByRequest(request, response, policy, now));
+        && (freshEnough
+            || (needed.isZero() && Staleness.allowedByRequest(request, response, policy, now)));
   }
 
   private static boolean isUsableWhileRevalidating(Case given, StoredResponse stored) {
     return !Requests.asksForTheOrigin(given.request)
         && stored.head().status() != 206 // the whole would be fetched for a part
-        && Requests.minFresh(given.request).isEmpty()
+        && !Requests.limitsAge(given.request)
         && isYoungEnough(given.request, stored, given.now)
         && !Freshness.isFresh(stored, given.policy, given.now)
         && Staleness.allowedWhileRevalidating(stored, given.policy, given.now);

@@ -25,7 +25,7 @@ public sealed interface Answer {
   /**
    * A response of the origin.
    *
-   * @param age its current age, if it comes from the cache
+   * @param age its current age, if it comes from the cache, or has been coming for a while
    * @param body for one subscriber, while the answer is being written; each buffer is the
    *     subscriber's to release; fails where the rest will not come
    * @param trailers the fields behind the body that the head announces, once that is complete
@@ -68,15 +68,23 @@ public sealed interface Answer {
       return new Response(dated(stored), age, status, body);
     }
 
-    /** What a fill has for the caller; {@code stored} says what becomes of the fill's response. */
+    /**
+     * What a fill has for the caller; {@code stored} says what becomes of the fill's response.
+     *
+     * @param age its current age, if it has one here
+     */
     static Response fetched(
-        Answered.View view, Forwarded why, boolean collapsed, Flux<ByteBuf> body) {
+        Answered.View view,
+        @Nullable Duration age,
+        Forwarded why,
+        boolean collapsed,
+        Flux<ByteBuf> body) {
       NotStorable reason = view.notStored();
       String detail = reason == null ? null : reason.token();
       int status = view.head().status();
       CacheStatus cacheStatus =
           new CacheStatus(false, why, null, status, reason == null, collapsed, detail);
-      return new Response(dated(view.response()), null, cacheStatus, body, view.trailers());
+      return new Response(dated(view.response()), age, cacheStatus, body, view.trailers());
     }
 
     /** Its age is reckoned from when it was received, and not from whole seconds. */

@@ -22,6 +22,7 @@ import dev.holdfast.store.Body;
 import dev.holdfast.store.Entry;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -60,13 +61,7 @@ final class Passage {
    * not answered at once waits, in one place for all rounds.
    */
   Mono<Void> decide(int round) {
-    if (caller.origin().bypass()) {
-      return waiting(new Decision.Pass(Forwarded.BYPASS, false, true), null);
-    }
-    Entry entry =
-        round == 0
-            ? service.store().find(key, request().fields())
-            : service.store().peek(key, request().fields());
+    Entry entry = caller.origin().bypass() ? null : found(round);
     Decision decision = decisionOn(entry);
     if (decision instanceof Decision.Serve serve && entry != null) {
       if (entry.body().tryRetain()) {
@@ -80,6 +75,12 @@ final class Passage {
     }
     Decision.Forward forward = (Decision.Forward) decision;
     return round == 0 ? waiting(forward, entry) : forward(forward, entry, round);
+  }
+
+  private @Nullable Entry found(int round) {
+    return round == 0
+        ? service.store().find(key, request().fields())
+        : service.store().peek(key, request().fields());
   }
 
   /**
@@ -124,6 +125,9 @@ final class Passage {
   }
 
   private Decision decisionOn(@Nullable Entry entry) {
+    if (caller.origin().bypass()) {
+      return Reuse.bypass(request());
+    }
     StoredResponse stored = responseIn(entry);
     return Reuse.decide(
         request(),
@@ -324,7 +328,8 @@ final class Passage {
 
   private Mono<Void> view(Answered.View view, Attachment attachment, Forwarded why) {
     boolean collapsed = attachment.isCollapsed();
-    Answer.Response whole = Answer.Response.fetched(view, why, collapsed, view.body());
+    Duration age = collapsed ? ageOfALateJoiner(view.response()) : null;
+    Answer.Response whole = Answer.Response.fetched(view, age, why, collapsed, view.body());
     if (Staleness.isError(view.head().status())) {
       CacheStatus fetch = whole.cacheStatus().withDetail(Problems.STALE_IF_ERROR);
       Mono<Void> stale = staleInPlaceOf(fetch);
@@ -342,6 +347,13 @@ final class Passage {
     }
     Result stored = view.notStored() == null ? Result.MISS : Result.PASSED;
     return write(answer, collapsed ? Result.COLLAPSED : stored);
+  }
+
+  /** The age of what came a second ago or more, and so not for this request (RFC 9111 §4, §5.1). */
+  private @Nullable Duration ageOfALateJoiner(StoredResponse response) {
+    Instant now = service.clock().instant();
+    boolean late = Duration.between(response.responseTime(), now).toSeconds() > 0;
+    return late ? Freshness.currentAge(response, now) : null;
   }
 
   /** Nothing is known of where the ranges of a whole of unknown length are. */

@@ -161,6 +161,72 @@ class ReuseTest {
     assertThat(decide(STORED, Given.overrideTtl(5), 5)).isInstanceOf(Decision.Join.class);
   }
 
+  /** What becomes of a request: served, served while it is fetched anew, or fetched. */
+  private enum Outcome {
+    SERVED,
+    REFRESHED,
+    FETCHED
+  }
+
+  @DisplayName("§5.2.1.1, §5.2.1.2, §5.2.1.3: how old and how stale, and all that is said counts")
+  @ParameterizedTest(name = "[{0}] at {1} s of 60: {2}, with stale-while-revalidate {3}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "x                                  | 59 | SERVED  | SERVED",
+        "x                                  | 70 | FETCHED | REFRESHED",
+        "x                                  | 90 | FETCHED | FETCHED",
+        "max-age=50                         | 50 | SERVED  | SERVED",
+        "max-age=50                         | 51 | FETCHED | FETCHED",
+        "max-age=80                         | 59 | SERVED  | SERVED",
+        "max-age=80                         | 70 | FETCHED | FETCHED",
+        "max-age=80, max-stale=10           | 70 | SERVED  | SERVED",
+        "max-age=80, max-stale=9            | 70 | FETCHED | FETCHED",
+        "max-age=69, max-stale=20           | 70 | FETCHED | FETCHED",
+        "max-age=80, max-stale              | 80 | SERVED  | SERVED",
+        "max-age=80, max-stale              | 81 | FETCHED | FETCHED",
+        "max-stale=10                       | 70 | SERVED  | SERVED",
+        "max-stale=10                       | 71 | FETCHED | FETCHED",
+        "max-stale=0                        | 60 | SERVED  | SERVED",
+        "max-stale=0                        | 61 | FETCHED | FETCHED",
+        "max-stale                          | 9999 | SERVED | SERVED",
+        "max-stale=soon                     | 61 | FETCHED | FETCHED",
+        "min-fresh=10                       | 50 | SERVED  | SERVED",
+        "min-fresh=10                       | 51 | FETCHED | FETCHED",
+        "min-fresh=0                        | 59 | SERVED  | SERVED",
+        "min-fresh=0                        | 60 | FETCHED | FETCHED",
+        "min-fresh=10                       | 70 | FETCHED | FETCHED",
+        "min-fresh=10, max-stale=20         | 50 | SERVED  | SERVED",
+        "min-fresh=10, max-stale=20         | 51 | FETCHED | FETCHED",
+        "min-fresh=10, max-stale            | 70 | FETCHED | FETCHED",
+        "min-fresh=10, max-age=40           | 40 | SERVED  | SERVED",
+        "min-fresh=10, max-age=40           | 41 | FETCHED | FETCHED",
+        "min-fresh=10, max-age=55           | 51 | FETCHED | FETCHED",
+        "max-age=0                          | 0  | SERVED  | SERVED",
+        "max-age=0, max-stale               | 1  | FETCHED | FETCHED",
+        "no-cache, max-stale                | 0  | FETCHED | FETCHED",
+      })
+  void requestsDirectives_allCount(
+      String directives, long atSeconds, Outcome plain, Outcome revalidating) {
+    StoredResponse refreshable =
+        Given.written("Cache-Control: max-age=60, stale-while-revalidate=30");
+    StoredResponse neverStale = Given.written("Cache-Control: max-age=60, must-revalidate");
+    RequestHead request = Given.get("Cache-Control", directives);
+
+    assertThat(outcome(request, STORED, atSeconds)).isEqualTo(plain);
+    assertThat(outcome(request, refreshable, atSeconds)).isEqualTo(revalidating);
+    assertThat(outcome(request, neverStale, atSeconds))
+        .isEqualTo(atSeconds < 60 ? plain : Outcome.FETCHED);
+  }
+
+  private static Outcome outcome(RequestHead request, StoredResponse stored, long atSeconds) {
+    Decision decision = Reuse.decide(request, stored, true, false, DEFAULTS, noonPlus(atSeconds));
+    if (decision instanceof Decision.Serve serve) {
+      return serve.refresh() ? Outcome.REFRESHED : Outcome.SERVED;
+    }
+    return Outcome.FETCHED;
+  }
+
   private static Decision decide(Found found, RequestHead request, boolean knownNotStorable) {
     boolean isStored = found == Found.FRESH || found == Found.STALE;
     return Reuse.decide(

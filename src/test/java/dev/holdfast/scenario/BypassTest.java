@@ -20,6 +20,7 @@ class BypassTest {
           .isEqualTo("holdfast;fwd=bypass;fwd-status=200;detail=bypass");
       holdfast.get("/live/../live/1");
       holdfast.get("/live/../live/1");
+      assertThat(holdfast.get("/live/1", "Cache-Control: only-if-cached").status()).isEqualTo(504);
       holdfast.get("/other");
       assertThat(holdfast.get("/other").header("Cache-Status")).contains(";hit;");
 

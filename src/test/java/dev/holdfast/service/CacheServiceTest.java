@@ -6,10 +6,12 @@ import dev.holdfast.fill.FakeOrigin;
 import dev.holdfast.http.Fields;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -64,6 +66,25 @@ class CacheServiceTest {
 
     assertThat(log).containsExactly("left: DISCONNECT", "stored");
     assertThat(origin.fetch(1).isCancelled()).isFalse();
+  }
+
+  @DisplayName("RFC 9111 §4, §5.1: what was under way for a while is not for this request")
+  @Test
+  void callerJoinsLate_isToldTheAge() {
+    List<String> ages = new ArrayList<>();
+    Function<Answer, Mono<String>> age =
+        answer -> {
+          ages.add(String.valueOf(((Answer.Response) answer).age()));
+          return ServiceUnderTest.written(answer);
+        };
+    service.answer("GET", Fields.EMPTY, age).subscribe();
+    service.answer("GET", Fields.EMPTY, age).subscribe();
+    origin.fetch(1).fresh("Age", "5").piece("hel");
+    time.advanceTimeBy(Duration.ofSeconds(7));
+    service.answer("GET", Fields.EMPTY, age).subscribe();
+    origin.fetch(1).piece("lo").complete();
+
+    assertThat(ages).containsExactly("null", "null", "PT12S");
   }
 
   @Test

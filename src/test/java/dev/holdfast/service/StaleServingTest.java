@@ -45,6 +45,24 @@ class StaleServingTest {
         .containsExactly("STALE after 0 ms", "STALE after 0 ms", "stored", "HIT after 0 ms");
   }
 
+  @DisplayName("RFC 5861 §3: one fill at a time, even where none can join it any more")
+  @Test
+  void whileRevalidating_whatIsStaleAsItComes_isNotFetchedBesideThat() {
+    stored("max-age=60, stale-while-revalidate=30", 70);
+
+    ask(service.get());
+    origin.fetch(2).head(200, "Cache-Control", "max-age=60", "Age", "90", "ETag", "\"v2\"");
+    ask(service.get());
+    ask(service.get());
+    assertThat(origin.fetches()).isEqualTo(2);
+    origin.fetch(2).piece("newer").complete();
+    ask(service.get());
+
+    assertThat(answers).hasSize(3);
+    assertThat(origin.fetches()).isEqualTo(3);
+    origin.fetch(3).fresh().complete();
+  }
+
   @Test
   void whileRevalidating_backgroundFillValidates() {
     stored("max-age=60, stale-while-revalidate=30", 70, "ETag", "\"v1\"");

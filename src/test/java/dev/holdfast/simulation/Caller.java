@@ -1,6 +1,7 @@
 package dev.holdfast.simulation;
 
 import dev.holdfast.fill.BodyAborted;
+import dev.holdfast.http.CacheStatus;
 import dev.holdfast.http.Part;
 import dev.holdfast.service.Answer;
 import dev.holdfast.service.ProblemType;
@@ -86,7 +87,7 @@ final class Caller {
     notModified = response.head().status() == 304;
     part = response.head().part().orElse(null);
     read = (int) offset();
-    hit = response.age() != null;
+    hit = isFromTheStore(response);
     world.callerLaws().answered(this, response);
     return response
         .body()
@@ -95,6 +96,13 @@ final class Caller {
         .concatMap(this::take, 0)
         .then()
         .onErrorResume(BodyAborted.class, aborted -> closed(aborted).then(Mono.error(aborted)));
+  }
+
+  /** Whether a fetch has not brought it: it is a hit, stale in place of an error, or confirmed. */
+  private static boolean isFromTheStore(Answer.Response response) {
+    CacheStatus how = response.cacheStatus();
+    boolean confirmed = Objects.equals(how.forwardStatus(), 304);
+    return response.age() != null && (how.ttlSeconds() != null || confirmed);
   }
 
   /** The connection is closed: behind what was written to it so far, or at once. */

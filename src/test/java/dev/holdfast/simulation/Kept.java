@@ -93,7 +93,9 @@ record Kept(Fetch body, Fetch said, Directives says) {
     long stale = staleMillis(now);
     boolean freshEnough = stale < 0 && -stale >= wanted.millis("min-fresh", 0);
     boolean accepted =
-        wanted.has("max-stale") && stale <= wanted.millis("max-stale", Long.MAX_VALUE);
+        wanted.has("max-stale")
+            && !wanted.has("min-fresh")
+            && stale <= wanted.millis("max-stale", Long.MAX_VALUE);
     return freshEnough || (accepted && !isNeverStale());
   }
 
@@ -101,7 +103,7 @@ record Kept(Fetch body, Fetch said, Directives says) {
   boolean answersMeanwhile(Asking asking, long now) {
     Directives wanted = asking.says();
     return isYoungEnough(wanted, now)
-        && !wanted.has("min-fresh")
+        && !wanted.hasAny("max-age", "min-fresh", "max-stale")
         && !isNeverStale()
         && staleMillis(now) >= 0
         && staleMillis(now) < says.millis("stale-while-revalidate", 0);

@@ -29,7 +29,7 @@ final class LawsOfAnswers {
     verdicts.unless(how.hit() || !onlyCached, "fetched for who wants no such", caller, kept);
     if (how.hit()) {
       hit(caller, kept, how);
-    } else if (response.age() == null) {
+    } else if (!caller.isHit()) {
       fetched(caller, kept);
     } else if (how.detail() == null) {
       confirmed(caller, kept);
