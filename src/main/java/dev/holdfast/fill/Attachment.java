@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -58,9 +59,12 @@ public final class Attachment {
    * executor; does not fail. Cancelling removes a listener and nothing else.
    */
   public Flux<ResponseHead> interims() {
-    return collapsed
-        ? Flux.empty()
-        : fill.interims().publishOn(Schedulers.fromExecutor(caller.executor()));
+    if (collapsed) {
+      return Flux.empty();
+    }
+    Scheduler own = Schedulers.fromExecutor(caller.executor());
+    // one by one: publishing the whole on the loop has that turn for nothing where none comes
+    return fill.interims().flatMap(response -> Mono.just(response).publishOn(own));
   }
 
   /** Whether the fetch asks for the whole response: for no range, and on no caller's condition. */

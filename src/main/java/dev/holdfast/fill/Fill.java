@@ -8,7 +8,6 @@ import dev.holdfast.http.Selecting;
 import dev.holdfast.http.StoredResponse;
 import dev.holdfast.http.Tags;
 import dev.holdfast.http.TargetPath;
-import dev.holdfast.origin.Arrived;
 import dev.holdfast.origin.OriginFailure;
 import dev.holdfast.origin.Receiver;
 import dev.holdfast.policy.CachePolicy;
@@ -140,7 +139,8 @@ final class Fill implements Receiver {
       fills.began(this);
       ask.origin()
           .fetch(rest == null ? ask.sent() : rest.sent(ask.request()), ask.body(), this)
-          .doOnNext(this::arrived)
+          .doOnNext(arrived -> trailers = arrived.trailers())
+          .doOnNext(arrived -> store())
           .map(arrived -> Objects.requireNonNull(written))
           .onErrorResume(failure -> Mono.just(new FillOutcome.Failed(OriginFailure.of(failure))))
           .doOnCancel(() -> conclude(new FillOutcome.Abandoned()))
@@ -336,11 +336,6 @@ final class Fill implements Receiver {
     fills.leaveTable(this);
     fills.notStorable().add(ask.key(), reason, Objects.requireNonNull(response));
     giveUpIfPointless();
-  }
-
-  private void arrived(Arrived whole) {
-    trailers = whole.trailers();
-    store();
   }
 
   /**
