@@ -75,7 +75,7 @@ final class LawsOfFetches {
     if (!reply.isNotModified()) {
       return fetch.isStorable();
     }
-    boolean isOfWhatWasAskedAbout = reply.etag().isEmpty() || reply.etag().equals(fetch.asked());
+    boolean isOfWhatWasAskedAbout = reply.etag().isEmpty() || fetch.asked().contains(reply.etag());
     return isOfWhatWasAskedAbout && reply.isAllowed(fetch.asking());
   }
 

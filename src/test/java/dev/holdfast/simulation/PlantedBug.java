@@ -39,8 +39,8 @@ enum PlantedBug {
   OTHER_VARIANTS_ARE_REPLACED("store/Store", "one.selecting().overlaps(other.selecting())", "true"),
   READING_IS_TAKEN_AT_THE_HEAD(
       "fill/Fill",
-      "public void head(ResponseHead head) {",
-      "public void head(ResponseHead head) { begun();"),
+      "public void head(ResponseHead said) {",
+      "public void head(ResponseHead said) { begun();"),
   TABLE_IS_LEFT_BEFORE_THE_WRITE(
       "fill/Fill",
       ".doOnNext(arrived -> store())",
@@ -155,7 +155,7 @@ enum PlantedBug {
 
   // what is confirmed, and by conditions (law 7)
   CONFIRMED_BY_WHAT_IS_ABOUT_ANOTHER(
-      "policy/Validation", "if (!isAbout(stored, notModified)) {", "if (false) {"),
+      "fill/Ask", "selects && Validation.isAbout(responseOf(entry), notModified)", "selects"),
   WHAT_A_304_SAYS_IS_NOT_TAKEN("policy/Validation", ".addAll(update)", ""),
   WHAT_IS_CONFIRMED_STAYS_THOUGH_FORBIDDEN(
       "policy/Validation",
@@ -168,8 +168,7 @@ enum PlantedBug {
       "policy/Preconditions",
       "&& EntityTag.parseList(ifNoneMatch).stream().anyMatch(EntityTag.parse(etag)::matchesWeakly)",
       ""),
-  CONDITIONS_ARE_IGNORED(
-      "policy/Preconditions", "if (!reads || stored.head().status() != 200) {", "if (true) {"),
+  CONDITIONS_ARE_IGNORED("policy/Preconditions", "if (!reads || !found) {", "if (true) {"),
 
   // unsafe requests (law 2)
   UNKNOWN_METHODS_ARE_TAKEN_FOR_SAFE(
