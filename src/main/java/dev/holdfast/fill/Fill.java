@@ -209,7 +209,7 @@ final class Fill implements Receiver {
     if (head == null) {
       fetchTheWhole();
     } else {
-      came(head, now, head != said);
+      came(head, now, rest != null && said.status() == 206);
     }
   }
 

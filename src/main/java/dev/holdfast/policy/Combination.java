@@ -96,11 +96,12 @@ public record Combination(ResponseHead head, long before, long after) {
    */
   public static @Nullable ResponseHead completed(ResponseHead stored, ResponseHead rest) {
     Optional<Part> known = stored.part();
+    Optional<Part> came = rest.part();
     Combination both = of(stored, 0, rest);
-    boolean exact =
-        both != null
-            && known.isPresent()
-            && rest.part().orElseThrow().range().first() == known.get().range().last() + 1;
+    if (both == null || known.isEmpty() || came.isEmpty()) {
+      return null;
+    }
+    boolean exact = came.get().range().first() == known.get().range().last() + 1;
     return exact && both.head.status() == 200 ? both.head : null;
   }
 }

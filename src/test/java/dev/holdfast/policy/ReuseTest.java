@@ -220,7 +220,8 @@ class ReuseTest {
   }
 
   private static Outcome outcome(RequestHead request, StoredResponse stored, long atSeconds) {
-    Decision decision = Reuse.decide(request, stored, true, false, DEFAULTS, noonPlus(atSeconds));
+    Decision decision =
+        Reuse.decide(request, stored, true, false, DEFAULTS, NOON.plusSeconds(atSeconds));
     if (decision instanceof Decision.Serve serve) {
       return serve.refresh() ? Outcome.REFRESHED : Outcome.SERVED;
     }

@@ -2,6 +2,7 @@ package dev.holdfast.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Callers ask in many ways for what the origin has in few: only its choice travels. */
@@ -35,7 +36,8 @@ class VariantTagsTest {
   }
 
   private static void inEnglishOrGerman(Exchange exchange) throws Exception {
-    boolean german = exchange.request().header("Accept-Language").startsWith("de");
+    boolean german =
+        Objects.requireNonNull(exchange.request().header("Accept-Language")).startsWith("de");
     String tag = german ? "\"de\"" : "\"en\"";
     String known = exchange.request().header("If-None-Match");
     String[] fields = {"Cache-Control: max-age=60", "Vary: Accept-Language", "ETag: " + tag};

@@ -7,8 +7,6 @@ import dev.holdfast.service.ProblemType;
 /** Which responses may answer a request, fresh, stale or confirmed, and as what (law 7). */
 final class LawsOfAnswers {
 
-  private static final String WHILE_REVALIDATING = "stale-while-revalidate";
-
   private final World world;
   private final Verdicts verdicts;
 
