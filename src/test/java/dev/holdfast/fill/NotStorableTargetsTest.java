@@ -57,7 +57,14 @@ class NotStorableTargetsTest {
 
   @ParameterizedTest
   @EnumSource(
-      names = {"BYPASS", "METHOD", "PARTIAL_REQUEST", "REQUEST_NO_STORE", "IN_FLIGHT_MEMORY"},
+      names = {
+        "BYPASS",
+        "METHOD",
+        "PARTIAL_REQUEST",
+        "PARTIAL_RESPONSE",
+        "REQUEST_NO_STORE",
+        "IN_FLIGHT_MEMORY"
+      },
       mode = Mode.EXCLUDE)
   void whatTheTargetIsLike_isMarked(NotStorable reason) {
     targets.add(KEY, reason, response(200));
@@ -67,7 +74,14 @@ class NotStorableTargetsTest {
 
   @ParameterizedTest
   @EnumSource(
-      names = {"BYPASS", "METHOD", "PARTIAL_REQUEST", "REQUEST_NO_STORE", "IN_FLIGHT_MEMORY"})
+      names = {
+        "BYPASS",
+        "METHOD",
+        "PARTIAL_REQUEST",
+        "PARTIAL_RESPONSE",
+        "REQUEST_NO_STORE",
+        "IN_FLIGHT_MEMORY"
+      })
   void whatOneRequestOrMomentWasLike_isNotMarked(NotStorable reason) {
     targets.add(KEY, reason, response(200));
 

@@ -55,6 +55,10 @@ record Answer(String status, List<String> fields, @Nullable String content, End 
     return new Answer(status, all, content, end);
   }
 
+  Answer status(String other) {
+    return new Answer(other, fields, content, end);
+  }
+
   Answer content(String text) {
     return new Answer(status, fields, text, end);
   }

@@ -3,11 +3,13 @@ package dev.holdfast.scenario;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +131,7 @@ final class Play {
     var turn = conversation.turns().get(asked.turn() - 1);
     var expected =
         new ExpectedFields(places.in(asked.fetch().fields()))
-            .and(places.in(turn.fields), CONDITION_NAMES)
+            .and(places.in(turn.fields), notForwarded(asked.fetch().fields()))
             .and(CONDITIONS, Set.of());
     var seen = new ArrayList<>(expected.differences(request.headers()));
     if (!request.method().equals(asked.fetch().method())) {
@@ -145,6 +147,16 @@ final class Play {
       seen.add("Via is " + request.headers("Via"));
     }
     seen.forEach(difference -> differ(asked.turn(), "at the origin: " + difference));
+  }
+
+  /** Of the caller's own fields: conditions, and what is said not to reach the origin. */
+  private static Set<String> notForwarded(List<String> asked) {
+    return Stream.concat(
+            CONDITION_NAMES.stream(),
+            asked.stream()
+                .filter(line -> line.startsWith("!"))
+                .map(line -> line.substring(1).toLowerCase(Locale.ROOT)))
+        .collect(Collectors.toSet());
   }
 
   private void differ(int turn, String what) {

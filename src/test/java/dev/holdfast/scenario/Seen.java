@@ -21,6 +21,9 @@ final class Seen {
   /** 0: the source's own. */
   int status;
 
+  /** {@code null}: the source's own. */
+  @Nullable String content;
+
   /** In seconds, or little more; {@code null}: whatever it is. */
   @Nullable Long age;
 
@@ -45,7 +48,8 @@ final class Seen {
     differences.addAll(expectedFields(answered, play).differences(response.head().headers()));
     if (answered != null) {
       var whole = answered.isWhole();
-      var text = hasContent(method, response.status()) ? answered.content() : "";
+      var all = content == null ? answered.content() : content;
+      var text = hasContent(method, response.status()) ? all : "";
       addUnlessEqual(differences, "content", response.text(), text);
       addUnlessEqual(differences, "that it is whole", response.whole(), whole);
     }
@@ -59,10 +63,14 @@ final class Seen {
     return status == 0 && answered != null ? answered.code() : status;
   }
 
-  /** A 304 that the cache makes lacks some fields; else all that the origin sent are there. */
+  /**
+   * A 304 or 416 that the cache makes lacks some fields; else all that the origin sent are there.
+   */
   private ExpectedFields expectedFields(@Nullable Answer answered, Placeholders play) {
     var own = new ExpectedFields(play.in(fields));
-    if (answered == null || (status == 304 && answered.code() != 304)) {
+    boolean made =
+        (status == 304 || status == 416) && answered != null && answered.code() != status;
+    if (answered == null || made) {
       return own;
     }
     return own.and(answered.fields(), changed);

@@ -30,7 +30,7 @@ final class StoringConversations {
                 404, 405, 410, 414, 418, 451, 499, 500, 501, 503, 599, 999)
             .mapToObj(status -> stored(status + " that says how long", explicit(status)));
     var never =
-        IntStream.of(206, 400, 413, 416, 431)
+        IntStream.of(400, 413, 416, 431)
             .mapToObj(status -> notStored(status + " in any case", "status", explicit(status)));
     var silent =
         IntStream.of(200, 204, 301, 302, 404, 405, 410, 414, 500, 501, 503)

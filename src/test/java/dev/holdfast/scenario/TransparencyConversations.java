@@ -95,7 +95,7 @@ final class TransparencyConversations {
             "a part: passed on, not stored",
             get("Range: bytes=0-3")
                 .origin(answer("206 X", "Content-Range: bytes 0-3/9").content("part"))
-                .notStored("partial-request")),
+                .notStored("partial-response")),
         conversation(
             "HEAD: the length of what a GET would bring",
             head()

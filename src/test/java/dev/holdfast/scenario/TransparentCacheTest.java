@@ -66,6 +66,7 @@ class TransparentCacheTest {
             FresheningConversations.all(),
             ConditionConversations.all(),
             VaryConversations.all(),
+            RangeConversations.all(),
             InvalidationConversations.all(),
             TransparencyConversations.all())
         .flatMap(conversations -> conversations)

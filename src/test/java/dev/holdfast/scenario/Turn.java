@@ -132,6 +132,14 @@ final class Turn {
     return seeing(cacheStatus);
   }
 
+  /** The caller sees that content of that turn's answer, with such a status. */
+  Turn part(int turn, int status, String content, String... lines) {
+    seen.source = turn;
+    seen.status = status;
+    seen.content = content;
+    return butFor("content-range", "age").sees(lines);
+  }
+
   /** The caller sees an error of the cache's own. */
   Turn refused(int status, String detail) {
     seen.status = status;

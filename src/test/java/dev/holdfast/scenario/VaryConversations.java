@@ -82,11 +82,17 @@ final class VaryConversations {
             get().hit(1),
             head(german).hit(2)),
         conversation(
-            "each variant is asked about by its own tag",
+            "all variants are asked about by their tags, the selected one first",
             get(german).origin(tagged.and("ETag: \"de\"")).stored(),
             get(french).origin(tagged.and("ETag: \"fr\"")).stored("fwd=vary-miss"),
-            get(german).asked("If-None-Match: \"de\"").origin(notModified()).confirmed(1),
-            get(french).asked("If-None-Match: \"fr\"").origin(notModified()).confirmed(2),
+            get(german)
+                .asked("If-None-Match: \"de\", \"fr\"")
+                .origin(notModified("ETag: \"de\""))
+                .confirmed(1),
+            get(french)
+                .asked("If-None-Match: \"fr\", \"de\"")
+                .origin(notModified("ETag: \"fr\""))
+                .confirmed(2),
             get(german).hit(1),
             get(french).hit(2)),
         conversation(
@@ -99,7 +105,10 @@ final class VaryConversations {
         conversation(
             "a condition is about the variant that the request selects",
             get(german).origin(BY_LANGUAGE.and("ETag: \"de\"")).stored(),
-            get(french).origin(BY_LANGUAGE.and("ETag: \"fr\"")).stored(),
+            get(french)
+                .asked("If-None-Match: \"de\"")
+                .origin(BY_LANGUAGE.and("ETag: \"fr\""))
+                .stored(),
             get(german, "If-None-Match: \"de\"").unchanged(1, "hit"),
             get(french, "If-None-Match: \"de\"").hit(2)),
         conversation(

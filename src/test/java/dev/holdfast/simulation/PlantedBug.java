@@ -148,14 +148,16 @@ enum PlantedBug {
       "service/Passage", "if (serve.refresh() && anew.couldStore()) {", "if (false) {"),
   WHAT_IS_STALE_IS_FETCHED_BY_EVERYBODY(
       "fill/Fills",
-      "Attachment attachment = join(ask, isFreshNow);",
+      "Attachment attachment = join(ask, () -> isFreshNow.getAsBoolean() || isBeingFetched(ask));",
       "Attachment attachment = pass(ask);"),
   WHO_IS_SERVED_STALE_STAYS_ATTACHED(
       "fill/Fills", "if (attachment != null) { attachment.leave(); }", ""),
 
   // what is confirmed, and by conditions (law 7)
   CONFIRMED_BY_WHAT_IS_ABOUT_ANOTHER(
-      "fill/Ask", "selects && Validation.isAbout(responseOf(entry), notModified)", "selects"),
+      "policy/Validation",
+      "return known != null && EntityTag.parse(etag).matchesWeakly(EntityTag.parse(known));",
+      "return true;"),
   WHAT_A_304_SAYS_IS_NOT_TAKEN("policy/Validation", ".addAll(update)", ""),
   WHAT_IS_CONFIRMED_STAYS_THOUGH_FORBIDDEN(
       "policy/Validation",

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(Quiet.class)
 class PlantedBugsTest {
 
-  private static final int SCHEDULES = 10_000;
+  private static final int SCHEDULES = 20_000;
 
   @ParameterizedTest
   @EnumSource
