@@ -213,8 +213,9 @@ final class Fill implements Receiver {
     }
   }
 
-  /** The rest alone is not to be had: its callers decide again. */
+  /** The rest alone is not to be had: what is stored is of no use, and its callers decide again. */
   private void fetchTheWhole() {
+    fills.store().discard(Objects.requireNonNull(ask.validated()));
     conclude(new FillOutcome.NotStored(NotStorable.PARTIAL_RESPONSE));
     running.dispose();
   }

@@ -80,7 +80,7 @@ public final class Body extends AbstractReferenceCounted {
       return null;
     }
     segments.forEach(ByteBuf::retain);
-    Body shared = new Body(segments);
+    Body shared = new Body(segments, capacityBytes);
     release();
     return shared;
   }

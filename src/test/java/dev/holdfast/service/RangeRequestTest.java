@@ -317,7 +317,24 @@ class RangeRequestTest {
     assertThat(origin.request(3).fields().contains("Range")).isFalse();
     origin.fetch(3).fresh("ETag", "\"v3\"").piece("whole").complete();
 
-    assertThat(answers).containsExactly("200 whole holdfast;fwd=partial;fwd-status=200;stored");
+    assertThat(answers).containsExactly("200 whole holdfast;fwd=uri-miss;fwd-status=200;stored");
+  }
+
+  @Test
+  void wholeMayNotBeStoredAnyMore_partIsDropped() {
+    storedPart("bytes=0-3", "bytes 0-3/10", "abcd");
+
+    ask(service.get());
+    origin
+        .fetch(2)
+        .head(206, "Cache-Control", "no-store", "ETag", "\"v1\"", "Content-Range", "bytes 4-9/10");
+    assertThat(origin.fetches()).isEqualTo(3);
+    origin.fetch(3).head(200, "Cache-Control", "no-store").piece("whole").complete();
+    ask(service.get());
+    assertThat(origin.request(4).fields().contains("Range")).isFalse();
+    origin.fetch(4).head(200, "Cache-Control", "no-store").piece("again").complete();
+
+    assertThat(answers).hasSize(2);
   }
 
   @DisplayName("law 2: what was fetched before an invalidation completes nothing")
