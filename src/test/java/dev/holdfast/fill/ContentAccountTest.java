@@ -91,6 +91,28 @@ class ContentAccountTest {
   }
 
   @Test
+  void bodyStoredWithinAnother_isTheStoresToCount_withAllOfThat() {
+    arriving.storable();
+    Reading slow = arriving.attach(Reading.asking(0));
+    arriving.piece(100 * KIB);
+    Body own = arriving.content.toBody();
+    Body both = own.within(own, 0, 0);
+    own.release();
+    arriving.content.keptIn(both);
+
+    store.write(entry(both, store.begin()));
+    arriving.content.stored();
+    arriving.end();
+    assertCounted(0, 100 * KIB);
+    store.close();
+    assertCounted(0, 100 * KIB);
+
+    slow.request(Long.MAX_VALUE);
+    arriving.leaveAll();
+    assertCounted(0, 0);
+  }
+
+  @Test
   void bodyEvictedBeforeItIsHandedOver_staysTheFillsToCount() {
     arriving.storable();
     arriving.attach(Reading.asking(0));

@@ -5,18 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.fill.FakeOrigin;
 import dev.holdfast.http.Fields;
 import dev.holdfast.http.ResponseHead;
+import dev.holdfast.store.Scope;
+import dev.holdfast.testing.NoLeaks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 @DisplayName("RFC 9110 §14, RFC 9111 §3.3, §3.4: ranges")
+@ExtendWith(NoLeaks.class)
 class RangeRequestTest {
 
   private static final String[] FRESH = {"Cache-Control", "max-age=60", "ETag", "\"v1\""};
@@ -175,6 +179,17 @@ class RangeRequestTest {
             "200 hello holdfast;fwd=uri-miss;fwd-status=200;stored",
             "206 el" + joined,
             "200 hello" + joined);
+  }
+
+  @Test
+  void rangeHasCome_itsCallerIsDone_thoughTheRestIsStillToCome() {
+    ask(service.get());
+    ask(service.get("Range", "bytes=1-2"));
+
+    origin.fetch(1).fresh("Content-Length", "5").piece("hel");
+
+    assertThat(answers).hasSize(1).allMatch(answer -> answer.startsWith("206 el "));
+    origin.fetch(1).piece("lo").complete();
   }
 
   @DisplayName("§3.3: a stored part answers ranges in it, and nothing else")
@@ -350,6 +365,21 @@ class RangeRequestTest {
     origin.fetch(4).begin().fresh().piece("anew").complete();
 
     assertThat(answers.get(1)).isEqualTo("200 anew holdfast;fwd=uri-miss;fwd-status=200;stored");
+  }
+
+  @DisplayName(
+      "law 2: nor what is stored still, as an invalidation of more than it searches nothing")
+  @Test
+  void storedBeginningIsInvalidatedWithItsPrefix_wholeIsFetched() {
+    storedPart("bytes=0-3", "bytes 0-3/10", "abcd");
+    origin.isFull();
+    ask(service.get());
+    service.store.invalidate("catalog", new Scope.Prefix("/a"));
+
+    origin.fetch(2).begin().head(206, partOf("bytes 4-9/10"));
+    origin.fetch(3).begin().fresh().piece("anew").complete();
+
+    assertThat(answers).containsExactly("200 anew holdfast;fwd=uri-miss;fwd-status=200;stored");
   }
 
   @DisplayName("a caller's leaving does not undo the write of a part, either")

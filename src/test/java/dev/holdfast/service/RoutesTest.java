@@ -96,6 +96,14 @@ class RoutesTest {
   }
 
   @Test
+  void part_isUnderTheRulesForTheWhole() {
+    CachedOrigin a = routes("rules[0].statuses=200", "rules[0].default-ttl=7s").of("/a");
+
+    assertThat(a.policyFor(206).defaultTtl()).hasSeconds(7);
+    assertThat(a.policyFor(204).defaultTtl()).isZero();
+  }
+
+  @Test
   void ruleOfStatuses_leavesWhatTheRequestNeedsToTheRuleOfThePath() {
     Routes routes =
         routes(
