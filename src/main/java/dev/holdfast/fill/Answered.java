@@ -18,6 +18,7 @@ public sealed interface Answered {
    * The response's head, and its body as it arrives.
    *
    * @param response the head, and what its age is reckoned from
+   * @param originStatus what the origin answered: 206 where that completed what is stored
    * @param notStored why the response is not being stored, or {@code null} if it is
    * @param body hot, for one subscriber; each buffer is the subscriber's to release. Signals on the
    *     caller's executor. Fails with {@link BodyAborted} when the rest will not come. Cancelling
@@ -27,6 +28,7 @@ public sealed interface Answered {
    */
   record View(
       StoredResponse response,
+      int originStatus,
       @Nullable NotStorable notStored,
       Flux<ByteBuf> body,
       Supplier<Fields> trailers)

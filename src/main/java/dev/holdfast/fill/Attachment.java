@@ -90,7 +90,8 @@ public final class Attachment {
       return new Answered.DecideAgain();
     }
     StoredResponse own = collapsed ? came.shared() : came.response();
-    return new Answered.View(own, came.notStored(), reader, fill::trailers);
+    int originStatus = fill.isCompletion() ? 206 : own.head().status();
+    return new Answered.View(own, originStatus, came.notStored(), reader, fill::trailers);
   }
 
   private boolean mayHave(@Nullable NotStorable refusal, StoredResponse response) {

@@ -109,6 +109,9 @@ final class Fill implements Receiver {
 
   private volatile @Nullable NotStorable notStored;
 
+  /** Whether what the origin answered is the rest of what is stored. */
+  private volatile boolean completion;
+
   /** Written before the end of the body is shown. */
   private volatile Fields trailers = Fields.EMPTY;
 
@@ -224,6 +227,7 @@ final class Fill implements Receiver {
    * @param completed whether what is stored comes before the fetched bytes
    */
   private void came(ResponseHead head, Instant now, boolean completed) {
+    completion = completed;
     Beginning sent = began();
     beginning = sent.with(aftermath.of(head, sent.reading(), sent.invalidations()));
     Selecting exact = Selecting.of(head.fields(), ask.request().fields());
@@ -543,6 +547,10 @@ final class Fill implements Receiver {
 
   Mono<HeadEvent> heads() {
     return heads.asMono();
+  }
+
+  boolean isCompletion() {
+    return completion;
   }
 
   Fields trailers() {

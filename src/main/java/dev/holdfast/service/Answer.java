@@ -81,9 +81,8 @@ public sealed interface Answer {
         Flux<ByteBuf> body) {
       NotStorable reason = view.notStored();
       String detail = reason == null ? null : reason.token();
-      int status = view.head().status();
       CacheStatus cacheStatus =
-          new CacheStatus(false, why, null, status, reason == null, collapsed, detail);
+          new CacheStatus(false, why, null, view.originStatus(), reason == null, collapsed, detail);
       return new Response(dated(view.response()), age, cacheStatus, body, view.trailers());
     }
 

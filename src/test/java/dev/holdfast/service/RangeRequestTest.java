@@ -292,8 +292,8 @@ class RangeRequestTest {
 
     assertThat(answers)
         .containsExactlyInAnyOrder(
-            "200 abcdefghij holdfast;fwd=partial;fwd-status=200;stored",
-            "206 cdef holdfast;fwd=partial;fwd-status=200;stored;collapsed",
+            "200 abcdefghij holdfast;fwd=partial;fwd-status=206;stored",
+            "206 cdef holdfast;fwd=partial;fwd-status=206;stored;collapsed",
             "200 abcdefghij holdfast;hit;ttl=60");
   }
 
