@@ -20,9 +20,10 @@ class TooManyCallersTest {
         var callers = holdfast.callers(MAX);
         var next = holdfast.caller()) {
       holdfast.get("/stored");
+      callers.get(2).get("/catalog/held", "Range: bytes=0-1");
+      origin.awaitRequests("/held", 1); // later it would wait for the fetch of the whole
       callers.get(0).get("/catalog/held");
       callers.get(1).get("/catalog/held");
-      callers.get(2).get("/catalog/held", "Range: bytes=0-1");
       callers.get(3).request("POST", "/catalog/held", "Content-Length: 0");
       awaitWaiting(holdfast, MAX);
       origin.awaitRequests("/held", 3);
