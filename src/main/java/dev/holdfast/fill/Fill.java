@@ -6,7 +6,6 @@ import dev.holdfast.http.Part;
 import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.Selecting;
 import dev.holdfast.http.StoredResponse;
-import dev.holdfast.http.Tags;
 import dev.holdfast.http.TargetPath;
 import dev.holdfast.origin.OriginFailure;
 import dev.holdfast.origin.Receiver;
@@ -17,18 +16,13 @@ import dev.holdfast.policy.Reuse;
 import dev.holdfast.policy.Sharing;
 import dev.holdfast.policy.Staleness;
 import dev.holdfast.policy.Storability;
-import dev.holdfast.policy.Validation;
-import dev.holdfast.policy.VariantTags;
-import dev.holdfast.store.Body;
 import dev.holdfast.store.Entry;
 import dev.holdfast.store.Store;
-import dev.holdfast.store.Weights;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -64,20 +58,6 @@ final class Fill implements Receiver {
 
     record WillNot(OriginFailure failure) implements HeadEvent {}
   }
-
-  /**
-   * When the fetch began, by the store's clock and by the calendar.
-   *
-   * @param invalidations how many had ended by then
-   */
-  private record Beginning(long reading, long invalidations, Instant time) {
-    Beginning with(long other) {
-      return new Beginning(other, invalidations, time);
-    }
-  }
-
-  /** A head, and when it came. */
-  private record Said(ResponseHead head, Instant time) {}
 
   private final Ask ask;
 
@@ -115,11 +95,8 @@ final class Fill implements Receiver {
   /** Written before the end of the body is shown. */
   private volatile Fields trailers = Fields.EMPTY;
 
-  /** Confined to the thread that brings the response. */
-  private @Nullable Said notModified;
-
-  /** The stored response that the origin says may still be used. */
-  private @Nullable Entry confirmed;
+  /** What a 304 says. Confined to the thread that brings it. */
+  private @Nullable Renewal notModified;
 
   private @Nullable FillOutcome written;
 
@@ -205,7 +182,7 @@ final class Fill implements Receiver {
   public void head(ResponseHead said) {
     Instant now = now();
     if (rest == null && said.status() == 304 && !ask.asked().isEmpty()) {
-      notModified = new Said(said, now);
+      notModified = renewal(said, now);
       return; // the end shows whether that still counts
     }
     ResponseHead head = rest == null ? said : rest.wholeBy(said, fills.store());
@@ -351,9 +328,10 @@ final class Fill implements Receiver {
    */
   private void store() {
     try {
-      written = notModified == null ? write() : renew(notModified);
+      written = notModified == null ? write() : notModified.confirm();
       if (ask.request().method().equals("HEAD")) {
-        compareWithStored(Objects.requireNonNull(response));
+        StoredResponse head = Objects.requireNonNull(response);
+        renewal(head.head(), head.responseTime()).compare();
       }
     } catch (Throwable broken) {
       written = fills.storeFailed(this, broken);
@@ -374,7 +352,7 @@ final class Fill implements Receiver {
     if (how == Store.Written.STORED) {
       content.stored();
     }
-    return outcomeOf(how, new FillOutcome.Stored(content.readerCount() == 0));
+    return FillOutcome.of(how, new FillOutcome.Stored(content.readerCount() == 0));
   }
 
   private Entry entry(StoredResponse came, boolean isPart) {
@@ -386,7 +364,10 @@ final class Fill implements Receiver {
       content.keptIn(whole.body());
     }
     return new Entry(
-        ask.key(), came.selecting(), whole.body(), state(whole.response(), whole.body()));
+        ask.key(),
+        came.selecting(),
+        whole.body(),
+        began().stateOf(whole.response(), whole.body(), ask));
   }
 
   /** Whether the fetch has not begun yet. */
@@ -394,107 +375,12 @@ final class Fill implements Receiver {
     return beginning == null;
   }
 
-  /** The origin says that the stored response may still be used. */
-  private FillOutcome renew(Said said) {
-    Entry selected = ask.selectedBy(said.head());
-    if (selected == null) {
-      return new FillOutcome.NotStored(NotStorable.STATUS);
-    }
-    confirmed = selected;
-    for (Entry entry : ask.asked()) { // the same bytes under other variants (RFC 9111 §4.3.4)
-      if (entry != selected && VariantTags.isStronglyNamed(responseIn(entry), said.head())) {
-        renew(entry, said);
-      }
-    }
-    FillOutcome how = renew(selected, said);
-    boolean isOwn = selected.selecting().matches(ask.request().fields());
-    return isOwn || !(how instanceof FillOutcome.Revalidated) ? how : adopt(selected, said);
-  }
-
-  private FillOutcome renew(Entry entry, Said said) {
-    StoredResponse freshened = freshened(entry, said);
-    if (freshened == null) {
-      return new FillOutcome.NotStored(NotStorable.STATUS);
-    }
-    Store.Written how = fills.store().renew(entry, state(freshened, entry.body()));
-    return outcomeOf(how, new FillOutcome.Revalidated());
-  }
-
-  private @Nullable StoredResponse freshened(Entry entry, Said said) {
-    StoredResponse stored = responseIn(entry);
-    CachePolicy policy = ask.policyFor(stored.head().status());
-    return Validation.freshened(
-        stored, ask.request(), said.head(), began().time(), said.time(), policy);
-  }
-
-  /**
-   * The origin has chosen another variant's response for this request (RFC 9111 §4.3.3): it is
-   * stored for the request's own variant, too, and serves this request alone where that cannot be.
-   */
-  private FillOutcome adopt(Entry other, Said said) {
-    StoredResponse freshened = freshened(other, said);
-    Body body = other.body().tryShare();
-    if (freshened == null || body == null) {
-      return new FillOutcome.Superseded();
-    }
-    Selecting own = Selecting.of(freshened.head().fields(), ask.request().fields());
-    Entry adopted = new Entry(ask.key(), own, body, state(freshened.selectedBy(own), body));
-    Store.Written how = fills.store().write(adopted);
-    if (how == Store.Written.STORED) {
-      confirmed = adopted;
-    }
-    return how == Store.Written.SUPERSEDED
-        ? new FillOutcome.Superseded()
-        : new FillOutcome.Revalidated();
-  }
-
-  private static StoredResponse responseIn(Entry entry) {
-    return (StoredResponse) entry.value();
-  }
-
-  /** A {@code HEAD}'s response tells of what is stored, too (RFC 9111 §4.3.5). */
-  private void compareWithStored(StoredResponse head) {
-    Store store = fills.store();
-    Entry entry = store.peek(ask.key(), ask.request().fields());
-    boolean ofTheWhole =
-        head.head().status() == 200 && ask.request().fields().first("Range") == null;
-    if (entry == null || entry.began() > began().reading() || !ofTheWhole) {
-      return;
-    }
-    if (entry.value() instanceof StoredResponse stored
-        && Validation.isHeadOf(stored, entry.body().lengthBytes(), head.head())) {
-      renew(entry, new Said(head.head(), head.responseTime()));
-    } else {
-      store.discard(entry);
-    }
-  }
-
-  /**
-   * What a write has come to.
-   *
-   * @param stored the outcome if it is stored
-   */
-  private static FillOutcome outcomeOf(Store.Written how, FillOutcome stored) {
-    return switch (how) {
-      case STORED -> stored;
-      case SUPERSEDED -> new FillOutcome.Superseded();
-      case TOO_MANY_VARIANTS -> new FillOutcome.NotStored(NotStorable.TOO_MANY_VARIANTS);
-      case NO_ROOM -> new FillOutcome.NotStored(NotStorable.CACHE_MEMORY);
-    };
+  private Renewal renewal(ResponseHead said, Instant time) {
+    return new Renewal(ask, fills.store(), began(), said, time);
   }
 
   private Beginning began() {
     return Objects.requireNonNull(beginning, "the fetch has not begun");
-  }
-
-  private Entry.State state(StoredResponse said, Body body) {
-    Set<String> tags = Tags.of(said.head().fields());
-    return new Entry.State(
-        said,
-        tags,
-        began().reading(),
-        Storability.keepFor(said, ask.policyFor(said.head().status())),
-        Weights.apartFromBytes(ask.key(), said, body, tags));
   }
 
   /** The one end of every fill; only its first call counts. */
@@ -509,7 +395,7 @@ final class Fill implements Receiver {
     if (how instanceof FillOutcome.Failed failed && came == null) {
       heads.tryEmitValue(new HeadEvent.WillNot(failed.failure()));
     } else if (how instanceof FillOutcome.Revalidated) {
-      heads.tryEmitValue(new HeadEvent.Confirmed(Objects.requireNonNull(confirmed)));
+      heads.tryEmitValue(new HeadEvent.Confirmed(Objects.requireNonNull(notModified).confirmed()));
     } else if (came == null) {
       heads.tryEmitValue(new HeadEvent.AskAgain());
     } else { // refused if shown already

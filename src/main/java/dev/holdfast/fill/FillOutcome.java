@@ -2,12 +2,27 @@ package dev.holdfast.fill;
 
 import dev.holdfast.http.NotStorable;
 import dev.holdfast.origin.OriginFailure;
+import dev.holdfast.store.Store;
 
 /** All the ways in which a fill can end. */
 public sealed interface FillOutcome {
 
   /** The word that the meter has for it. */
   String result();
+
+  /**
+   * What a write has come to.
+   *
+   * @param stored the outcome if it is stored
+   */
+  static FillOutcome of(Store.Written how, FillOutcome stored) {
+    return switch (how) {
+      case STORED -> stored;
+      case SUPERSEDED -> new Superseded();
+      case TOO_MANY_VARIANTS -> new NotStored(NotStorable.TOO_MANY_VARIANTS);
+      case NO_ROOM -> new NotStored(NotStorable.CACHE_MEMORY);
+    };
+  }
 
   /**
    * The response is stored.

@@ -164,8 +164,8 @@ enum PlantedBug {
       "&& Storability.mayStay(request.withMethod(\"GET\"), freshened, policy)",
       ""),
   FRESHENED_BY_THE_HEAD_OF_ANOTHER(
-      "fill/Fill", "&& Validation.isHeadOf(stored, entry.body().lengthBytes(), head.head())", ""),
-  WHAT_A_HEAD_SHOWS_TO_BE_GONE_STAYS("fill/Fill", "store.discard(entry);", ""),
+      "fill/Renewal", "&& Validation.isHeadOf(stored, entry.body().lengthBytes(), said)", ""),
+  WHAT_A_HEAD_SHOWS_TO_BE_GONE_STAYS("fill/Renewal", "store.discard(entry);", ""),
   OTHER_TAG_IS_TAKEN_FOR_THE_SAME(
       "policy/Preconditions",
       "&& EntityTag.parseList(ifNoneMatch).stream().anyMatch(EntityTag.parse(etag)::matchesWeakly)",
