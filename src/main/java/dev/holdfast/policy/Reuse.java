@@ -64,7 +64,7 @@ public final class Reuse {
     StoredResponse stored = given.stored;
     boolean forTheWhole = request.method().equals("GET") && !Requests.asksForAPart(request);
     boolean canStore = Storability.couldStore(request);
-    boolean validate = canStore && stored != null && Validation.isPossible(stored);
+    boolean validate = canStore && stored != null && mayBeValidated(given, stored);
     if (forTheOrigin) {
       return new Decision.Pass(why, false, true);
     }
@@ -77,6 +77,12 @@ public final class Reuse {
     return validate && isAlwaysValidated(stored, given.policy)
         ? new Decision.Pass(why, true, false)
         : new Decision.Join(why, validate || (stored != null && Combination.lacksTheRest(stored)));
+  }
+
+  /** Not by a request, such as one with credentials, whose 304 could not freshen it (§3.5). */
+  private static boolean mayBeValidated(Case given, StoredResponse stored) {
+    return Validation.isPossible(stored)
+        && Storability.mayStay(given.request.withMethod("GET"), stored, given.policy);
   }
 
   /** Whether no other request's validation counts for one: nothing makes it fresh. */

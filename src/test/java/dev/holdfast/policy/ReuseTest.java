@@ -150,6 +150,23 @@ class ReuseTest {
     }
   }
 
+  @DisplayName("§3.5: nobody validates what the answer to it could not freshen")
+  @ParameterizedTest(name = "{0}: {2}")
+  @CsvSource({
+    "Authorization: x, max-age=60, false",
+    "Cookie: a=b, max-age=60, false",
+    "X-Other: x, max-age=60, true",
+    "Authorization: x, 'public, max-age=60', true",
+    "Cookie: a=b, 'public, max-age=60', true",
+  })
+  void credentials_validateWhatIsForAll(String line, String directives, boolean validated) {
+    StoredResponse stored = Given.written("ETag: \"a\" ;; Cache-Control: " + directives);
+
+    assertThat(
+            Reuse.decide(Given.get(Given.lines(line)), stored, true, false, DEFAULTS, noonPlus(60)))
+        .isEqualTo(new Decision.Join(Forwarded.STALE, validated));
+  }
+
   @Test
   void policy_decidesOnFreshness() {
     StoredResponse silent = Given.written("X: 1");

@@ -21,7 +21,7 @@ final class ValidationConversations {
   private ValidationConversations() {}
 
   static Stream<Conversation> all() {
-    return Stream.of(conditions(), replacing(), always(), heads())
+    return Stream.of(conditions(), replacing(), credentials(), always(), heads())
         .flatMap(conversations -> conversations);
   }
 
@@ -65,6 +65,24 @@ final class ValidationConversations {
             get().origin(stored).stored(),
             get().asked(NONE_MATCH).origin(answer("500 X")).forwarded("fwd-status=500"),
             get().asked(NONE_MATCH).origin(notModified()).confirmed(1),
+            get().hit(1)));
+  }
+
+  /** §3.5: what their 304 could not freshen is fetched at once. */
+  private static Stream<Conversation> credentials() {
+    return Stream.of(
+        conversation(
+            "credentials do not ask about what they may not bring",
+            get().origin(stale("ETag: \"a\"")).stored(),
+            get("Authorization: x")
+                .asked("!If-None-Match")
+                .origin(fresh("ETag: \"a\""))
+                .notStored("authorization"),
+            get().asked(NONE_MATCH).origin(notModified()).confirmed(1, "fwd=stale")),
+        conversation(
+            "credentials ask about what is for all",
+            get().origin(stale("ETag: \"a\"", "Cache-Control: public")).stored(),
+            get("Authorization: x").asked(NONE_MATCH).origin(notModified()).confirmed(1),
             get().hit(1)));
   }
 
