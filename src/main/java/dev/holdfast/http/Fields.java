@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,20 @@ public final class Fields {
           }
         });
     return kept.build();
+  }
+
+  /** These fields without those of the names, which are in lower case. */
+  public Fields without(Set<String> lowerCaseNames) {
+    return without(isAnyOf(lowerCaseNames));
+  }
+
+  /** These fields but for those of other names; the given ones are in lower case. */
+  public Fields only(Set<String> lowerCaseNames) {
+    return without(isAnyOf(lowerCaseNames).negate());
+  }
+
+  private static Predicate<String> isAnyOf(Set<String> lowerCaseNames) {
+    return name -> lowerCaseNames.contains(name.toLowerCase(Locale.ROOT));
   }
 
   /** Calls the consumer with each name and value, in order. */

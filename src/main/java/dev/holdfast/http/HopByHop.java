@@ -1,8 +1,6 @@
 package dev.holdfast.http;
 
 import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** The fields that belong to one connection and are neither forwarded nor stored. */
@@ -27,9 +25,8 @@ public final class HopByHop {
 
   /** These fields without the hop-by-hop ones and those that {@code Connection} names. */
   public static Fields removedFrom(Fields fields) {
-    List<String> named = fields.members("Connection");
     Set<String> dropped = new HashSet<>(NAMES);
-    dropped.addAll(named);
-    return fields.without(name -> dropped.contains(name.toLowerCase(Locale.ROOT)));
+    dropped.addAll(fields.members("Connection"));
+    return fields.without(dropped);
   }
 }

@@ -74,8 +74,7 @@ public final class Trailers {
 
   /** Of the fields behind a body those that its head, as forwarded, announces. */
   public static Fields announced(Fields trailers, Fields head) {
-    List<String> names = head.members(ANNOUNCED);
-    return trailers.without(name -> !names.contains(lower(name)));
+    return trailers.only(Set.copyOf(head.members(ANNOUNCED)));
   }
 
   /** {@code Content-*} says how content is read; but a digest of it is known behind it only. */

@@ -9,10 +9,8 @@ import dev.holdfast.http.StoredResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** A caller's own conditions, evaluated by the cache (RFC 9110 §13, RFC 9111 §4.3.2). */
 public final class Preconditions {
@@ -100,20 +98,16 @@ public final class Preconditions {
 
   /** The request for the whole, from which the cache answers conditions and ranges. */
   public static RequestHead forTheWhole(RequestHead request) {
-    return request.withFields(request.fields().without(isAnyOf(OF_THE_CACHE)));
+    return request.withFields(request.fields().without(OF_THE_CACHE));
   }
 
   /** The 304 that stands for the response (RFC 9110 §15.4.5). */
   public static ResponseHead notModifiedHead(ResponseHead stored) {
-    Fields fields = stored.fields().without(isAnyOf(NOT_IN_A_304));
+    Fields fields = stored.fields().without(NOT_IN_A_304);
     if (fields.contains("ETag")) {
       fields = fields.without("Last-Modified"::equalsIgnoreCase);
     }
     return new ResponseHead(304, "Not Modified", fields, stored.version());
-  }
-
-  private static Predicate<String> isAnyOf(Set<String> lowerCaseNames) {
-    return name -> lowerCaseNames.contains(name.toLowerCase(Locale.ROOT));
   }
 
   /**

@@ -6,7 +6,6 @@ import dev.holdfast.http.Fields;
 import dev.holdfast.http.Part;
 import dev.holdfast.http.RequestHead;
 import dev.holdfast.http.ResponseHead;
-import java.util.Locale;
 import java.util.Set;
 
 /** What of a response answers a request for ranges of it (RFC 9110 §14.2, RFC 9111 §3.3). */
@@ -88,28 +87,21 @@ public final class Ranges {
   private static Fields.Builder common(ResponseHead response, RequestHead request) {
     Fields fields = withoutPlace(response.fields());
     boolean known = request.fields().contains("If-Range");
-    return Fields.builder()
-        .addAll(
-            known ? fields.without(name -> KNOWN_BY_IF_RANGE.contains(lowerCase(name))) : fields);
+    return Fields.builder().addAll(known ? fields.without(KNOWN_BY_IF_RANGE) : fields);
   }
 
   /** The fields but those about one content: which bytes it is, and what comes behind it. */
   static Fields withoutPlace(Fields fields) {
-    return fields.without(name -> OF_ONE_CONTENT.contains(lowerCase(name)));
+    return fields.without(OF_ONE_CONTENT);
   }
 
   /** The head of a 416: the representation has no byte that is asked for (RFC 9110 §15.5.17). */
   public static ResponseHead unsatisfiable(ResponseHead response, long completeLength) {
-    Fields kept = response.fields().without(name -> !OF_A_416.contains(lowerCase(name)));
     Fields.Builder fields =
         Fields.builder()
-            .addAll(kept)
+            .addAll(response.fields().only(OF_A_416))
             .add(CONTENT_RANGE, ContentRange.unsatisfied(completeLength).toString())
             .add(CONTENT_LENGTH, "0");
     return new ResponseHead(416, "Range Not Satisfiable", fields.build(), response.version());
-  }
-
-  private static String lowerCase(String name) {
-    return name.toLowerCase(Locale.ROOT);
   }
 }

@@ -8,7 +8,6 @@ import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.StoredResponse;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +64,7 @@ public final class Sharing {
     if (own.stream().noneMatch(head.fields()::contains)) {
       return head;
     }
-    Fields shared = head.fields().without(name -> own.contains(name.toLowerCase(Locale.ROOT)));
+    Fields shared = head.fields().without(own);
     return new ResponseHead(head.status(), head.reason(), shared, head.version());
   }
 }

@@ -9,7 +9,6 @@ import dev.holdfast.http.Selecting;
 import dev.holdfast.http.StoredResponse;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -110,7 +109,7 @@ public final class Validation {
 
   /** The stored head under what a later response of the same state says (§3.2). */
   static ResponseHead updated(ResponseHead stored, Fields later) {
-    Fields update = later.without(name -> OF_THE_BYTES.contains(lowerCase(name)));
+    Fields update = later.without(OF_THE_BYTES);
     Set<String> replaced = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     replaced.add("Age"); // it was that of the earlier answer (§4.2.3)
     replaced.add("Date");
@@ -118,9 +117,5 @@ public final class Validation {
     Fields fields =
         Fields.builder().addAll(stored.fields().without(replaced::contains)).addAll(update).build();
     return new ResponseHead(stored.status(), stored.reason(), fields, stored.version());
-  }
-
-  private static String lowerCase(String name) {
-    return name.toLowerCase(Locale.ROOT);
   }
 }

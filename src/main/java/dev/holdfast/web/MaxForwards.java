@@ -7,7 +7,6 @@ import dev.holdfast.http.ResponseHead;
 import dev.holdfast.service.Answer;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +71,7 @@ final class MaxForwards {
     StringBuilder message = new StringBuilder("TRACE ").append(head.target());
     message.append(" HTTP/").append(head.version()).append("\r\n");
     fields
-        .without(name -> SECRET.contains(name.toLowerCase(Locale.ROOT)))
+        .without(SECRET)
         .forEach((name, value) -> message.append(name).append(": ").append(value).append("\r\n"));
     return message.append("\r\n").toString();
   }

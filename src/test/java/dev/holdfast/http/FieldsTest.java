@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +75,17 @@ class FieldsTest {
     assertThat(FIELDS.without(name -> name.equals("vary")).all("Vary")).containsExactly("Accept");
     assertThat(FIELDS.without(name -> true)).isEqualTo(Fields.EMPTY);
     assertThat(FIELDS.size()).isEqualTo(4);
+  }
+
+  @Test
+  void namesInAnyCase_areLeftOutOrKept() {
+    Set<String> names = Set.of("vary", "x-one", "absent");
+
+    assertThat(FIELDS.without(names)).isEqualTo(Fields.of("ETag", "\"Caf\u00e9\""));
+    assertThat(FIELDS.only(names).all("Vary")).isEqualTo(FIELDS.all("Vary"));
+    assertThat(FIELDS.only(names).size()).isEqualTo(3);
+    assertThat(FIELDS.without(Set.of())).isEqualTo(FIELDS);
+    assertThat(FIELDS.only(Set.of())).isEqualTo(Fields.EMPTY);
   }
 
   @Test
