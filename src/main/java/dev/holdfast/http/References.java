@@ -113,14 +113,6 @@ public final class References {
     return (scheme == null || scheme.equalsIgnoreCase(baseUrl.getScheme()))
         && name.equalsIgnoreCase(baseUrl.getHost())
         && (!hasPort || PORT.matcher(port).matches())
-        && (hasPort ? Integer.parseInt(port) : defaultPort()) == ownPort();
-  }
-
-  private int ownPort() {
-    return baseUrl.getPort() < 0 ? defaultPort() : baseUrl.getPort();
-  }
-
-  private int defaultPort() {
-    return baseUrl.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+        && (hasPort ? Integer.parseInt(port) : Ports.ofScheme(baseUrl)) == Ports.of(baseUrl);
   }
 }

@@ -4,6 +4,7 @@ import dev.holdfast.config.OriginSettings;
 import dev.holdfast.config.PolicySettings;
 import dev.holdfast.http.Fields;
 import dev.holdfast.http.HopByHop;
+import dev.holdfast.http.Ports;
 import dev.holdfast.http.RequestHead;
 import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.Trailers;
@@ -15,7 +16,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.ssl.SslContext;
 import java.net.ProtocolException;
-import java.net.URI;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -66,7 +66,7 @@ final class OriginClient implements Exchange {
         HttpClient.create(connections)
             .runOn(loops)
             .host(settings.baseUrl().getHost())
-            .port(portOf(settings.baseUrl()))
+            .port(Ports.of(settings.baseUrl()))
             .option(
                 ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis())
             .disableRetry(true)
@@ -207,13 +207,6 @@ final class OriginClient implements Exchange {
     return trailers == null
         ? endToEnd
         : Fields.builder().addAll(endToEnd).add(Trailers.ANNOUNCED, trailers).build();
-  }
-
-  private static int portOf(URI baseUrl) {
-    if (baseUrl.getPort() > 0) {
-      return baseUrl.getPort();
-    }
-    return baseUrl.getScheme().equals("https") ? 443 : 80;
   }
 
   @Override
