@@ -149,13 +149,19 @@ final class Passage {
     return Mono.using(
         entry::body,
         retained -> {
-          Ask anew = asking(Validation.isPossible(stored), entry, 0);
-          if (serve.refresh() && anew.couldStore()) {
-            service.fills().refresh(anew, this::isServedFresh);
+          if (serve.refresh()) {
+            refresh(entry, stored);
           }
           return write(hit, serve.ttl().isNegative() ? Result.STALE : Result.HIT);
         },
         Body::release);
+  }
+
+  private void refresh(Entry stale, StoredResponse stored) {
+    Ask anew = asking(Validation.isPossible(stored), stale, 0);
+    if (anew.couldStore()) {
+      service.fills().refresh(anew, this::isServedFresh);
+    }
   }
 
   private Answer.Response own(Answer.Response answer, StoredResponse stored, Body body) {

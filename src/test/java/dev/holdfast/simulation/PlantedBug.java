@@ -144,8 +144,7 @@ enum PlantedBug {
       "filter(limit -> true)"),
   ERROR_IS_TOLD_IN_SPITE_OF_A_STALE_RESPONSE(
       "policy/Reuse", "return allowed ? serve(stored, policy, now, false) : null;", "return null;"),
-  WHAT_IS_STALE_IS_NOT_FETCHED_ANEW(
-      "service/Passage", "if (serve.refresh() && anew.couldStore()) {", "if (false) {"),
+  WHAT_IS_STALE_IS_NOT_FETCHED_ANEW("service/Passage", "if (serve.refresh()) {", "if (false) {"),
   WHAT_IS_STALE_IS_FETCHED_BY_EVERYBODY(
       "fill/Fills",
       "Attachment attachment = join(ask, () -> isFreshNow.getAsBoolean() || isBeingFetched(ask));",
