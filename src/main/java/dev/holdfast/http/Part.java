@@ -27,11 +27,13 @@ public record Part(ByteRange range, long completeLength) {
 
   /** The only part that a 206 has; empty where it has several, or does not say of what. */
   static Optional<Part> of(ResponseHead head) {
-    var lines = head.fields().all("Content-Range");
-    if (head.status() != 206 || lines.size() != 1 || hasSeveral(head)) {
+    if (head.status() != 206 || hasSeveral(head)) {
       return Optional.empty();
     }
-    return ContentRange.parse(lines.get(0)).flatMap(Part::of);
+    var lines = head.fields().all("Content-Range");
+    return lines.size() == 1
+        ? ContentRange.parse(lines.get(0)).flatMap(Part::of)
+        : Optional.empty();
   }
 
   private static Optional<Part> of(ContentRange said) {
