@@ -127,7 +127,8 @@ public record Ask(
     return terms.policyFor(status);
   }
 
-  private static StoredResponse responseOf(Entry entry) {
+  /** What is stored in an entry that is asked about. */
+  static StoredResponse responseOf(Entry entry) {
     return (StoredResponse) entry.value();
   }
 }

@@ -77,7 +77,7 @@ public final class Attachment {
       return new Answered.Failed(willNot.failure());
     }
     if (event instanceof Fill.HeadEvent.Confirmed confirmed) {
-      StoredResponse renewed = (StoredResponse) confirmed.entry().value();
+      StoredResponse renewed = Ask.responseOf(confirmed.entry());
       return mayHave(null, renewed)
           ? new Answered.Revalidated(confirmed.entry())
           : new Answered.DecideAgain();

@@ -53,7 +53,7 @@ final class Renewal {
     }
     confirmed = selected;
     for (Entry entry : ask.asked()) { // the same bytes under other variants
-      if (entry != selected && VariantTags.isStronglyNamed(responseIn(entry), said)) {
+      if (entry != selected && VariantTags.isStronglyNamed(Ask.responseOf(entry), said)) {
         renew(entry);
       }
     }
@@ -89,7 +89,7 @@ final class Renewal {
   }
 
   private @Nullable StoredResponse freshened(Entry entry) {
-    StoredResponse stored = responseIn(entry);
+    StoredResponse stored = Ask.responseOf(entry);
     return Validation.freshened(
         stored, ask.request(), said, began.time(), saidAt, ask.policyFor(stored.head().status()));
   }
@@ -114,9 +114,5 @@ final class Renewal {
     return how == Store.Written.SUPERSEDED
         ? new FillOutcome.Superseded()
         : new FillOutcome.Revalidated();
-  }
-
-  private static StoredResponse responseIn(Entry entry) {
-    return (StoredResponse) entry.value();
   }
 }

@@ -45,6 +45,11 @@ public record ResponseHead(int status, String reason, Fields fields, String vers
     return Part.of(this);
   }
 
+  /** Whether it is of a representation that was found: all of it, or a part of a known place. */
+  public boolean isOfWhatWasFound() {
+    return status == 200 || part().isPresent();
+  }
+
   /** Whether the head is the whole response: no content can follow it (RFC 9112 §6.3). */
   public boolean isWhole() {
     return status == 204 || status == 304 || contentLength().orElse(-1) == 0;

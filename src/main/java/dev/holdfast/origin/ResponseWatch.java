@@ -79,18 +79,13 @@ final class ResponseWatch extends ChannelInboundHandlerAdapter {
           new ResponseHead(
               response.status().code(),
               response.status().reasonPhrase(),
-              endToEnd(response.headers()),
+              HopByHop.removedFrom(fields(response.headers())),
               written(response.protocolVersion())));
     }
   }
 
   private static String written(HttpVersion version) {
     return version.majorVersion() + "." + version.minorVersion();
-  }
-
-  /** The fields without those of the hop. */
-  static Fields endToEnd(HttpHeaders headers) {
-    return HopByHop.removedFrom(fields(headers));
   }
 
   static Fields fields(HttpHeaders headers) {

@@ -95,13 +95,11 @@ public record Combination(ResponseHead head, long before, long after) {
    * @return {@code null} if they make none: the 206 is not all of the rest and nothing else
    */
   public static @Nullable ResponseHead completed(ResponseHead stored, ResponseHead rest) {
-    Optional<Part> known = stored.part();
-    Optional<Part> came = rest.part();
     Combination both = of(stored, 0, rest);
-    if (both == null || known.isEmpty() || came.isEmpty()) {
+    if (both == null || both.head.status() != 200) {
       return null;
     }
-    boolean exact = came.get().range().first() == known.get().range().last() + 1;
-    return exact && both.head.status() == 200 ? both.head : null;
+    boolean isNothingElse = both.after == rest.part().orElseThrow().range().length();
+    return isNothingElse ? both.head : null;
   }
 }

@@ -44,9 +44,7 @@ public final class Preconditions {
    * (RFC 9110 §13.2). {@code If-None-Match} takes precedence over {@code If-Modified-Since}.
    */
   public static boolean notModified(RequestHead request, StoredResponse stored) {
-    boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
-    boolean found = stored.head().status() == 200 || stored.head().part().isPresent();
-    if (!reads || !found) {
+    if (!Requests.isGetOrHead(request) || !stored.head().isOfWhatWasFound()) {
       return false;
     }
     List<String> ifNoneMatch = request.fields().all("If-None-Match");

@@ -35,7 +35,7 @@ public final class Ranges {
       RequestHead request, ResponseHead response, long completeLength) {
     boolean applies =
         Requests.asksForAPart(request)
-            && (response.status() == 200 || response.part().isPresent())
+            && response.isOfWhatWasFound()
             && Preconditions.ifRangeHolds(request, response);
     return applies
         ? ByteRanges.of(request.fields())

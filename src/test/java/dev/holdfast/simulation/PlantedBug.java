@@ -169,7 +169,10 @@ enum PlantedBug {
       "policy/Preconditions",
       "&& EntityTag.parseList(ifNoneMatch).stream().anyMatch(EntityTag.parse(etag)::matchesWeakly)",
       ""),
-  CONDITIONS_ARE_IGNORED("policy/Preconditions", "if (!reads || !found) {", "if (true) {"),
+  CONDITIONS_ARE_IGNORED(
+      "policy/Preconditions",
+      "if (!Requests.isGetOrHead(request) || !stored.head().isOfWhatWasFound()) {",
+      "if (true) {"),
 
   // unsafe requests (law 2)
   UNKNOWN_METHODS_ARE_TAKEN_FOR_SAFE(
