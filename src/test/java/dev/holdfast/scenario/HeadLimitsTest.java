@@ -2,33 +2,19 @@ package dev.holdfast.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Request lines of 8 KiB and heads of 32 KiB are taken, on both sides, and longer ones not. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class HeadLimitsTest {
+class HeadLimitsTest extends SharedHoldfast {
 
   private static final int LINE = 8 * 1024;
   private static final int HEAD = 32 * 1024;
 
-  private final ScriptedOrigin origin = new ScriptedOrigin();
-  private Holdfast holdfast;
-
-  @BeforeAll
-  void start() {
-    holdfast = Holdfast.inFrontOf(origin, "caller-timeout=20s", "resend=false");
+  HeadLimitsTest() {
+    super("caller-timeout=20s", "resend=false");
     origin.otherwise(exchange -> exchange.ok("ok"));
-  }
-
-  @AfterAll
-  void stop() {
-    holdfast.close();
-    origin.close();
   }
 
   @ParameterizedTest

@@ -3,11 +3,7 @@ package dev.holdfast.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,26 +11,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * RFC 9110 §15.2: interim responses of the origin come before the final one, on connections that
  * are kept on either side; each caller gets those of its own fetch.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class InterimResponsesTest {
+class InterimResponsesTest extends SharedHoldfast {
 
-  private final ScriptedOrigin origin = new ScriptedOrigin();
-  private Holdfast holdfast;
-
-  @BeforeAll
-  void start() {
-    holdfast = Holdfast.inFrontOf(origin, "caller-timeout=20s");
-  }
-
-  @AfterEach
-  void nothingIsLeft() {
-    holdfast.awaitNothingLeft();
-  }
-
-  @AfterAll
-  void stop() {
-    holdfast.close();
-    origin.close();
+  InterimResponsesTest() {
+    super("caller-timeout=20s");
   }
 
   @Test
@@ -159,20 +139,9 @@ class InterimResponsesTest {
   @Test
   void callersWhoJoined_getTheFinalResponseAlone() {
     var gate = new Gate();
-    origin.on(
-        "/joined",
-        exchange -> {
-          exchange.await(gate);
-          exchange.head("103 Early Hints");
-          exchange.ok("ok", "Cache-Control: max-age=60");
-        });
-
     try (var starter = holdfast.caller();
         var joined = holdfast.caller()) {
-      starter.get("/catalog/joined");
-      origin.awaitRequests("/joined", 1);
-      joined.get("/catalog/joined");
-      Await.until(() -> holdfast.attached() == 2, "both attached");
+      joinWithInterim("/joined", gate, starter, joined);
       gate.open();
 
       assertThat(statuses(starter.readResponse())).containsExactly(103);
@@ -233,20 +202,9 @@ class InterimResponsesTest {
   @Test
   void starterLeaves_whoJoinedIsAnswered() {
     var gate = new Gate();
-    origin.on(
-        "/left",
-        exchange -> {
-          exchange.await(gate);
-          exchange.head("103 Early Hints");
-          exchange.ok("ok", "Cache-Control: max-age=60");
-        });
-
     try (var starter = holdfast.caller();
         var joined = holdfast.caller()) {
-      starter.get("/catalog/left");
-      origin.awaitRequests("/left", 1);
-      joined.get("/catalog/left");
-      Await.until(() -> holdfast.attached() == 2, "both attached");
+      joinWithInterim("/left", gate, starter, joined);
       starter.reset();
       Await.until(() -> holdfast.attached() == 1, "one attached");
       gate.open();
@@ -277,6 +235,21 @@ class InterimResponsesTest {
         assertThat(answer.header("Content-Encoding")).isEqualTo("gzip");
       }
     }
+  }
+
+  /** Both callers are attached to one fetch; the origin answers when the gate is opened. */
+  private void joinWithInterim(String target, Gate gate, RawCaller starter, RawCaller joiner) {
+    origin.on(
+        target,
+        exchange -> {
+          exchange.await(gate);
+          exchange.head("103 Early Hints");
+          exchange.ok("ok", "Cache-Control: max-age=60");
+        });
+    starter.get("/catalog" + target);
+    origin.awaitRequests(target, 1);
+    joiner.get("/catalog" + target);
+    Await.until(() -> holdfast.attached() == 2, "both attached");
   }
 
   private static List<Integer> statuses(Response answer) {

@@ -2,30 +2,16 @@ package dev.holdfast.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** RFC 9110 §7.6.2: a TRACE or OPTIONS goes as far as its Max-Forwards lets it. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class MaxForwardsTest {
+class MaxForwardsTest extends SharedHoldfast {
 
-  private final ScriptedOrigin origin = new ScriptedOrigin();
-  private Holdfast holdfast;
-
-  @BeforeAll
-  void start() {
-    holdfast = Holdfast.inFrontOf(origin, "path-prefix=/", "caller-timeout=20s");
+  MaxForwardsTest() {
+    super("path-prefix=/", "caller-timeout=20s");
     origin.otherwise(exchange -> exchange.ok("the origin's"));
-  }
-
-  @AfterAll
-  void stop() {
-    holdfast.close();
-    origin.close();
   }
 
   @ParameterizedTest

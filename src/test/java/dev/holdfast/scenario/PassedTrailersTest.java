@@ -2,33 +2,13 @@ package dev.holdfast.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** RFC 9110 §6.5: trailer fields that are announced go to who fetched them, and to nobody else. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PassedTrailersTest {
+class PassedTrailersTest extends SharedHoldfast {
 
-  private final ScriptedOrigin origin = new ScriptedOrigin();
-  private Holdfast holdfast;
-
-  @BeforeAll
-  void start() {
-    holdfast = Holdfast.inFrontOf(origin, "caller-timeout=20s");
-  }
-
-  @AfterEach
-  void nothingIsLeft() {
-    holdfast.awaitNothingLeft();
-  }
-
-  @AfterAll
-  void stop() {
-    holdfast.close();
-    origin.close();
+  PassedTrailersTest() {
+    super("caller-timeout=20s");
   }
 
   private static Script fresh(String announced, String... trailers) {

@@ -14,16 +14,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A caller gets the same over HTTP/2 (in clear text, with prior knowledge) as over HTTP/1.1. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SameOverHttp2Test {
+class SameOverHttp2Test extends SharedHoldfast {
 
   /** What frames a message of HTTP/1.1 and what its connections are. */
   private static final Set<String> OF_THE_HOP = Set.of("connection", "transfer-encoding", "age");
@@ -32,12 +28,9 @@ class SameOverHttp2Test {
 
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-  private final ScriptedOrigin origin = new ScriptedOrigin();
-  private Holdfast holdfast;
 
-  @BeforeAll
-  void start() {
-    holdfast = Holdfast.inFrontOf(origin, "caller-timeout=20s", "server.http2.enabled=true");
+  SameOverHttp2Test() {
+    super("caller-timeout=20s", "server.http2.enabled=true");
     origin.on(
         "/fresh",
         exchange ->
@@ -69,15 +62,8 @@ class SameOverHttp2Test {
     chunked(exchange);
   }
 
-  @AfterEach
-  void nothingIsLeft() {
-    holdfast.awaitNothingLeft();
-  }
-
   @AfterAll
-  void stop() {
-    holdfast.close();
-    origin.close();
+  void stopCallers() {
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
   }
 

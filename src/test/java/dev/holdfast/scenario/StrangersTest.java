@@ -4,30 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is private to one caller is never given to another, collapsed callers included. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class StrangersTest {
+class StrangersTest extends SharedHoldfast {
 
-  private final ScriptedOrigin origin = new ScriptedOrigin();
-  private Holdfast holdfast;
-
-  @BeforeAll
-  void start() {
-    holdfast = Holdfast.inFrontOf(origin, "caller-timeout=20s");
-  }
-
-  @AfterAll
-  void stop() {
-    holdfast.awaitNothingLeft();
-    holdfast.close();
-    origin.close();
+  StrangersTest() {
+    super("caller-timeout=20s");
   }
 
   @ParameterizedTest

@@ -2,40 +2,23 @@ package dev.holdfast.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Bytes behind a response's end are nobody's answer: they go, and their connection with them. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SurplusBytesTest {
+class SurplusBytesTest extends SharedHoldfast {
 
   private static final String POISON = "HTTP/1.1 200 OK\\r\\nContent-Length: 6\\r\\n\\r\\npoison";
 
-  private final ScriptedOrigin origin = new ScriptedOrigin();
-  private Holdfast holdfast;
-
-  @BeforeAll
-  void start() {
-    holdfast =
-        Holdfast.inFrontOf(
-            origin,
-            "path-prefix=/",
-            "caller-timeout=20s",
-            "connect-timeout=20s",
-            "pool.max-idle-time=1m",
-            "pool.max-connections=1"); // else a request may come before the last one's is free
+  SurplusBytesTest() {
+    super(
+        "path-prefix=/",
+        "caller-timeout=20s",
+        "connect-timeout=20s",
+        "pool.max-idle-time=1m",
+        "pool.max-connections=1"); // else a request may come before the last one's is free
     origin.on("/next", exchange -> exchange.ok("its own"));
-  }
-
-  @AfterAll
-  void stop() {
-    holdfast.awaitNothingLeft();
-    holdfast.close();
-    origin.close();
   }
 
   @ParameterizedTest

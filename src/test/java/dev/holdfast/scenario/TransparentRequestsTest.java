@@ -6,33 +6,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A request is the same behind Holdfast as before it, but for what belongs to one hop. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TransparentRequestsTest {
+class TransparentRequestsTest extends SharedHoldfast {
 
   /** What Holdfast has of its own towards the origin, and what frames a message on one hop. */
   private static final Set<String> OF_THE_HOP =
       Set.of("host", "via", "connection", "transfer-encoding", "te", "keep-alive");
 
-  private final ScriptedOrigin origin = new ScriptedOrigin();
-  private Holdfast holdfast;
-
-  @BeforeAll
-  void start() {
-    holdfast = Holdfast.inFrontOf(origin, "path-prefix=/", "caller-timeout=20s");
+  TransparentRequestsTest() {
+    super("path-prefix=/", "caller-timeout=20s");
     origin.otherwise(exchange -> exchange.ok("ok"));
-  }
-
-  @AfterAll
-  void stop() {
-    holdfast.close();
-    origin.close();
   }
 
   static Stream<String> requests() {

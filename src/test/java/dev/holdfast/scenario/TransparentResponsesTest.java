@@ -6,33 +6,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An answer is the same with Holdfast in between, but for what says that it is there. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TransparentResponsesTest {
+class TransparentResponsesTest extends SharedHoldfast {
 
   /** What a hop frames its own messages by; a 205 has no content, and Netty says so by a length. */
   private static final Set<String> OF_THE_HOP = Set.of("transfer-encoding", "connection");
 
   private static final String CLOSED = "GET closed";
 
-  private final ScriptedOrigin origin = new ScriptedOrigin();
-  private Holdfast holdfast;
-
-  @BeforeAll
-  void start() {
-    holdfast = Holdfast.inFrontOf(origin, "path-prefix=/", "caller-timeout=20s");
-  }
-
-  @AfterAll
-  void stop() {
-    holdfast.close();
-    origin.close();
+  TransparentResponsesTest() {
+    super("path-prefix=/", "caller-timeout=20s");
   }
 
   static Stream<List<String>> shapes() {

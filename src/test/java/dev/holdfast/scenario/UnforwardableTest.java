@@ -2,31 +2,17 @@ package dev.holdfast.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot be forwarded safely is refused, and what is like it is not. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class UnforwardableTest {
+class UnforwardableTest extends SharedHoldfast {
 
-  private final ScriptedOrigin origin = new ScriptedOrigin();
-  private Holdfast holdfast;
-
-  @BeforeAll
-  void start() {
-    holdfast = Holdfast.inFrontOf(origin, "path-prefix=/", "caller-timeout=20s");
+  UnforwardableTest() {
+    super("path-prefix=/", "caller-timeout=20s");
     origin.otherwise(exchange -> exchange.ok("ok"));
-  }
-
-  @AfterAll
-  void stop() {
-    holdfast.close();
-    origin.close();
   }
 
   @ParameterizedTest
