@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InterimResponsesTest extends SharedHoldfast {
 
   InterimResponsesTest() {
-    super("caller-timeout=20s");
+    super("caller-timeout=20s", "connect-timeout=20s", "pool.max-connections=1");
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.holdfast.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,7 +24,7 @@ class ResendTest {
       names = {"ORDERLY", "RESET"})
   void reusedConnectionClosesUnanswered_requestIsSentOnceMore(End how) {
     try (var origin = new ScriptedOrigin();
-        var holdfast = Holdfast.inFrontOf(origin, "caller-timeout=20s")) {
+        var holdfast = inFrontOf(origin)) {
       begin(holdfast, origin);
       origin.on("/a", exchange -> onceThenAnswer(exchange, how));
 
@@ -39,7 +41,7 @@ class ResendTest {
   @Test
   void secondTryFailsToo_isTheLast() {
     try (var origin = new ScriptedOrigin();
-        var holdfast = Holdfast.inFrontOf(origin, "caller-timeout=20s")) {
+        var holdfast = inFrontOf(origin)) {
       begin(holdfast, origin);
       origin.on("/a", Exchange::closeOrderly);
 
@@ -53,7 +55,7 @@ class ResendTest {
   @Test
   void answerHasBegun_isNotSentAgain() {
     try (var origin = new ScriptedOrigin();
-        var holdfast = Holdfast.inFrontOf(origin, "caller-timeout=20s")) {
+        var holdfast = inFrontOf(origin)) {
       begin(holdfast, origin);
       origin.on("/a", exchange -> onceThenAnswer(exchange, End.AFTER_A_BYTE));
 
@@ -66,7 +68,7 @@ class ResendTest {
   @ValueSource(strings = {"POST", "PATCH"})
   void requestThatMustNotBeRepeated_isNotSentAgain(String method) {
     try (var origin = new ScriptedOrigin();
-        var holdfast = Holdfast.inFrontOf(origin, "caller-timeout=20s")) {
+        var holdfast = inFrontOf(origin)) {
       begin(holdfast, origin);
       origin.on("/a", exchange -> onceThenAnswer(exchange, End.ORDERLY));
 
@@ -78,13 +80,20 @@ class ResendTest {
   @Test
   void resendSwitchedOff_isNotSentAgain() {
     try (var origin = new ScriptedOrigin();
-        var holdfast = Holdfast.inFrontOf(origin, "caller-timeout=20s", "resend=false")) {
+        var holdfast = inFrontOf(origin, "resend=false")) {
       begin(holdfast, origin);
       origin.on("/a", exchange -> onceThenAnswer(exchange, End.ORDERLY));
 
       assertThat(holdfast.get("/a").status()).isEqualTo(502);
       assertThat(origin.requests("/a")).isEqualTo(1);
     }
+  }
+
+  /** With one connection, which a request waits for until the last one's has been given back. */
+  private static Holdfast inFrontOf(ScriptedOrigin origin, String... more) {
+    var alone = Stream.of("caller-timeout=20s", "connect-timeout=20s", "pool.max-connections=1");
+    return Holdfast.inFrontOf(
+        origin, Stream.concat(alone, Arrays.stream(more)).toArray(String[]::new));
   }
 
   /** Leaves one connection in the pool. */
