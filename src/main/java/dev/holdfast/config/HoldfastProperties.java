@@ -80,11 +80,14 @@ public record HoldfastProperties(
    *
    * @param maxWaiting Callers that may wait for the head of an answer at once, of all origins
    *     together. One more is answered 503.
+   * @param maxPatience The longest wait that a caller can ask for by Prefer.
    */
-  public record Callers(@DefaultValue("10000") int maxWaiting) {
+  public record Callers(
+      @DefaultValue("10000") int maxWaiting, @DefaultValue("60s") Duration maxPatience) {
 
     public Callers {
       Require.positive("holdfast.callers.max-waiting", maxWaiting, 10_000);
+      Require.positive("holdfast.callers.max-patience", maxPatience, "60s");
     }
   }
 
@@ -106,6 +109,9 @@ public record HoldfastProperties(
    *     before any byte of the response.
    * @param maxQueuedFills Fetches that wait for the bulkhead, each at most until its last caller
    *     has left.
+   * @param abandonedFills What becomes of a fill when its last caller has left.
+   * @param maxAbandonedFills Fills that run without callers, background ones included. Half of the
+   *     bulkhead, unless set.
    * @param defaultTtl Freshness lifetime of a response that says nothing about its own.
    * @param overrideTtl Freshness lifetime of every storable response.
    * @param heuristicFreshness Whether a tenth of the time since Last-Modified is a freshness
@@ -135,6 +141,8 @@ public record HoldfastProperties(
       @DefaultValue Pool pool,
       @DefaultValue("true") boolean resend,
       @DefaultValue("1000") int maxQueuedFills,
+      @DefaultValue("complete") AbandonedFills abandonedFills,
+      @Nullable Integer maxAbandonedFills,
       @DefaultValue("0s") Duration defaultTtl,
       @Nullable Duration overrideTtl,
       @DefaultValue("false") boolean heuristicFreshness,
@@ -161,6 +169,7 @@ public record HoldfastProperties(
           false,
           callerTimeout,
           fetchTimeout,
+          abandonedFills,
           defaultTtl,
           overrideTtl,
           heuristicFreshness,

@@ -42,6 +42,10 @@ final class OriginResolver {
         Require.positive(property(name, "pool.max-life-time"), pool.maxLifeTime(), "5m"),
         origin.resend(),
         Require.notNegative(property(name, "max-queued-fills"), origin.maxQueuedFills(), 1000),
+        origin.maxAbandonedFills() == null
+            ? null
+            : Require.positive(
+                property(name, "max-abandoned-fills"), origin.maxAbandonedFills(), 128),
         policy,
         RuleResolver.resolve(property(name, "rules"), origin.rules(), policy));
   }

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param resend whether an idempotent request is sent once more when a reused connection closes
  *     before any byte of the response
  * @param maxQueuedFills fetches that wait for the bulkhead; zero or above
+ * @param maxAbandonedFills fills that run without callers; above zero; null for half of the
+ *     bulkhead
  * @param policy where no rule says otherwise
  * @param rules in their order: the first match wins
  */
@@ -46,6 +48,7 @@ public record OriginSettings(
     Duration maxLifeTime,
     boolean resend,
     int maxQueuedFills,
+    @Nullable Integer maxAbandonedFills,
     PolicySettings policy,
     List<RuleSettings> rules) {
 

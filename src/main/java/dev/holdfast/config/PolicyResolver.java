@@ -17,6 +17,7 @@ record PolicyResolver(String group, PolicySettings inherited) {
         written.bypass(),
         positive("caller-timeout", written.callerTimeout(), inherited.callerTimeout(), "2s"),
         positive("fetch-timeout", written.fetchTimeout(), inherited.fetchTimeout(), "30s"),
+        or(written.abandonedFills(), inherited.abandonedFills()),
         notNegative("default-ttl", written.defaultTtl(), inherited.defaultTtl(), "60s"),
         written.overrideTtl() == null
             ? inherited.overrideTtl()

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param bypass whether nothing is looked up or stored
  * @param callerTimeout how long a caller waits for the head; above zero
  * @param fetchTimeout from a fetch's start to its last byte; above zero
+ * @param abandonedFills what becomes of a fill when its last caller has left
  * @param defaultTtl freshness lifetime of a response that says nothing about its own
  * @param overrideTtl freshness lifetime of every storable response; null for the response's own
  * @param heuristicFreshness whether the time since {@code Last-Modified} makes a lifetime
@@ -28,6 +29,7 @@ public record PolicySettings(
     boolean bypass,
     Duration callerTimeout,
     Duration fetchTimeout,
+    AbandonedFills abandonedFills,
     Duration defaultTtl,
     @Nullable Duration overrideTtl,
     boolean heuristicFreshness,
@@ -46,6 +48,7 @@ public record PolicySettings(
           false,
           Duration.ofSeconds(2),
           Duration.ofSeconds(30),
+          AbandonedFills.COMPLETE,
           Duration.ZERO,
           null,
           false,
@@ -64,6 +67,7 @@ public record PolicySettings(
         true,
         callerTimeout,
         fetchTimeout,
+        abandonedFills,
         defaultTtl,
         overrideTtl,
         heuristicFreshness,

@@ -15,6 +15,7 @@ import org.springframework.util.unit.DataSize;
  * @param bypass Whether nothing is looked up or stored.
  * @param callerTimeout As the origin's.
  * @param fetchTimeout As the origin's.
+ * @param abandonedFills As the origin's.
  * @param defaultTtl As the origin's.
  * @param overrideTtl As the origin's.
  * @param heuristicFreshness As the origin's.
@@ -33,6 +34,7 @@ public record RuleProperties(
     @DefaultValue("false") boolean bypass,
     @Nullable Duration callerTimeout,
     @Nullable Duration fetchTimeout,
+    @Nullable AbandonedFills abandonedFills,
     @Nullable Duration defaultTtl,
     @Nullable Duration overrideTtl,
     @Nullable Boolean heuristicFreshness,

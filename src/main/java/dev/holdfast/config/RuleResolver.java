@@ -58,6 +58,7 @@ final class RuleResolver {
     ofRequests.put("bypass", rule.bypass() ? true : null);
     ofRequests.put("caller-timeout", rule.callerTimeout());
     ofRequests.put("fetch-timeout", rule.fetchTimeout());
+    ofRequests.put("abandoned-fills", rule.abandonedFills());
     ofRequests.put("authorization", rule.authorization());
     ofRequests.put("cookies", rule.cookies());
     ofRequests.put("key", rule.key());

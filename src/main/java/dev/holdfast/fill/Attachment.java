@@ -41,6 +41,11 @@ public final class Attachment {
     return fill.isQueued();
   }
 
+  /** Whether the fetch goes on, or went on to its end, whoever has left. */
+  public boolean goesOn() {
+    return fill.goesOn();
+  }
+
   /**
    * What the fill has for this caller, as soon as the head has come.
    *

@@ -45,6 +45,7 @@ final class Content {
   private record End(@Nullable String failure) {}
 
   private final BodyMemory memory;
+  private final FillsWithoutCallers.Count withoutCallers;
   private long maxStoredBytes;
   private final Set<BodyReader> readers = new LinkedHashSet<>();
   private final List<Segment> segments = new ArrayList<>();
@@ -68,6 +69,8 @@ final class Content {
   private long visible;
 
   private boolean fetching;
+  private boolean writing;
+  private boolean unattended;
   private boolean begun;
   private boolean storing = true;
   private boolean closed;
@@ -83,8 +86,9 @@ final class Content {
   private @Nullable End end;
   private Sinks.@Nullable Empty<Void> room;
 
-  Content(BodyMemory memory, long maxStoredBytes) {
+  Content(BodyMemory memory, long maxStoredBytes, FillsWithoutCallers.Count withoutCallers) {
     this.memory = memory;
+    this.withoutCallers = withoutCallers;
     this.maxStoredBytes = maxStoredBytes;
   }
 
@@ -94,8 +98,18 @@ final class Content {
     if (complete) {
       readers.add(reader);
       count(reader, 1);
+      countIfUnattended();
     }
     return complete;
+  }
+
+  /** Sees to its being counted while the fetch runs for nobody, and only then. */
+  private void countIfUnattended() {
+    boolean now = fetching && !closed && end == null && readers.isEmpty();
+    if (now != unattended) {
+      unattended = now;
+      withoutCallers.add(now ? 1 : -1);
+    }
   }
 
   /**
@@ -105,6 +119,7 @@ final class Content {
    */
   synchronized boolean fetching() {
     fetching = true;
+    countIfUnattended();
     return !closed;
   }
 
@@ -115,8 +130,19 @@ final class Content {
    * @return {@code false} if somebody is there, or the fetch is to be finished
    */
   synchronized boolean closeIfUnread(boolean worthFinishing) {
-    closed |= readers.isEmpty() && !(fetching && worthFinishing);
+    closed |= readers.isEmpty() && !writing && !(fetching && worthFinishing);
+    countIfUnattended();
     return closed;
+  }
+
+  /**
+   * All of it is there, and about to be written: it is not given up any more.
+   *
+   * @return {@code false} if it was given up before
+   */
+  synchronized boolean writing() {
+    writing = !closed;
+    return writing;
   }
 
   /** What the head's status allows; to be set before it is told. */
@@ -243,6 +269,7 @@ final class Content {
       return;
     }
     count(reader, -1);
+    countIfUnattended();
     boolean setThePace = end == null && reader.released() == fastest;
     if (setThePace && readers.stream().noneMatch(other -> other.released() == fastest)) {
       fastest = readers.stream().mapToLong(BodyReader::released).max().orElse(0);
@@ -298,6 +325,7 @@ final class Content {
   /** Nothing more comes: all is there, or {@code failure} says why not. */
   synchronized void end(@Nullable String failure) {
     end = new End(failure);
+    countIfUnattended();
     visible = failure == null ? received : visible; // what failed is never seen whole
     freeIfUnread();
   }
@@ -386,6 +414,11 @@ final class Content {
   /** Whether nothing but the end is left for the reader. */
   synchronized boolean isAtEnd(BodyReader reader) {
     return reader.isCutOff() || (end != null && reader.position() == visible);
+  }
+
+  /** Whether the fetch is given up, or about to be. */
+  synchronized boolean isClosed() {
+    return closed;
   }
 
   synchronized int readerCount() {

@@ -64,6 +64,7 @@ final class Fill implements Receiver {
   /** What is stored of the response already, or {@code null}. */
   private final @Nullable Rest rest;
 
+  private final boolean background;
   private final Fills fills;
   private final Instant createdAt;
   private final Content content;
@@ -100,14 +101,19 @@ final class Fill implements Receiver {
 
   private @Nullable FillOutcome written;
 
-  Fill(Ask ask, Selecting expected, Fills fills) {
+  /**
+   * @param background whether it is on nobody's behalf from the start
+   */
+  Fill(Ask ask, Selecting expected, boolean background, Fills fills) {
     this.ask = ask;
+    this.background = background;
     this.rest = Rest.of(ask);
     this.selecting = expected;
     this.fills = fills;
     this.createdAt = fills.clock().instant();
     this.aftermath = new Aftermath(ask, fills.store());
-    this.content = new Content(fills.memory(), ask.terms().maxStoredBodyBytes(200));
+    this.content =
+        new Content(fills.memory(), ask.terms().maxStoredBodyBytes(200), withoutCallers());
   }
 
   /**
@@ -117,6 +123,10 @@ final class Fill implements Receiver {
   void start() {
     try {
       fills.began(this);
+      if (ask.couldStore() && withoutCallers().isFull()) {
+        conclude(new FillOutcome.Failed(OriginFailure.Full.ofFetchesWithoutCallers()));
+        return;
+      }
       ask.origin()
           .fetch(rest == null ? ask.sent() : rest.sent(ask.request()), ask.body(), this)
           .doOnNext(arrived -> trailers = arrived.trailers())
@@ -133,6 +143,10 @@ final class Fill implements Receiver {
         running.dispose();
       }
     }
+  }
+
+  private FillsWithoutCallers.Count withoutCallers() {
+    return fills.ofOrigin(ask.origin().name());
   }
 
   /** Attaches a caller, if the whole response is still to be had. */
@@ -327,6 +341,10 @@ final class Fill implements Receiver {
    * throw an error of the JVM past all that ends the fill.
    */
   private void store() {
+    if (!content.writing()) {
+      written = new FillOutcome.Abandoned(); // as its last caller left, just before
+      return;
+    }
     try {
       written = notModified == null ? write() : notModified.confirm();
       if (ask.request().method().equals("HEAD")) {
@@ -368,6 +386,11 @@ final class Fill implements Receiver {
         came.selecting(),
         whole.body(),
         began().stateOf(whole.response(), whole.body(), ask));
+  }
+
+  /** Whether it is on nobody's behalf from the start. */
+  boolean isBackground() {
+    return background;
   }
 
   /** Whether the fetch has not begun yet. */
@@ -417,6 +440,11 @@ final class Fill implements Receiver {
     giveUpIfPointless();
   }
 
+  /** Whether it was not given up. */
+  boolean goesOn() {
+    return !content.isClosed();
+  }
+
   /** Nobody is served, and nothing is begun or can be stored: the origin is spared it. */
   private void giveUpIfPointless() {
     if (outcome.get() == null && content.closeIfUnread(isWorthFinishing())) {
@@ -425,10 +453,11 @@ final class Fill implements Receiver {
   }
 
   private boolean isWorthFinishing() {
+    boolean outlivesCallers = background || ask.terms().finishesAbandoned();
     if (response != null) {
-      return notStored == null;
+      return notStored == null && outlivesCallers;
     }
-    return aftermath.isPossible() || ask.couldStore();
+    return aftermath.isPossible() || (ask.couldStore() && outlivesCallers);
   }
 
   Mono<HeadEvent> heads() {

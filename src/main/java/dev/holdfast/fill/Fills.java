@@ -39,6 +39,7 @@ public final class Fills {
   private final Clock clock;
   private final FillObserver observer;
   private final NotStorableTargets notStorable;
+  private final FillsWithoutCallers withoutCallers;
 
   /**
    * The fills of each key that can be joined, one for each variant that is expected; where heads
@@ -49,12 +50,19 @@ public final class Fills {
 
   private final Set<Fill> running = ConcurrentHashMap.newKeySet();
 
-  Fills(Store store, BodyMemory memory, Clock clock, Ticker ticker, FillObserver observer) {
+  Fills(
+      Store store,
+      BodyMemory memory,
+      Clock clock,
+      Ticker ticker,
+      FillObserver observer,
+      FillsWithoutCallers withoutCallers) {
     this.store = store;
     this.memory = memory;
     this.clock = clock;
     this.observer = observer;
     this.notStorable = new NotStorableTargets(ticker);
+    this.withoutCallers = withoutCallers;
   }
 
   /**
@@ -64,8 +72,11 @@ public final class Fills {
    * @return {@code null} if the response is stored by now
    */
   public @Nullable Attachment join(Ask ask, BooleanSupplier isStoredNow) {
-    Joining joining = new Joining(ask, isStoredNow);
-    table.compute(ask.key(), joining::under);
+    return join(new Joining(ask, isStoredNow, false));
+  }
+
+  private @Nullable Attachment join(Joining joining) {
+    table.compute(joining.ask.key(), joining::under);
     if (joining.started != null) {
       joining.started.start();
     }
@@ -78,7 +89,7 @@ public final class Fills {
    * @return {@code null} if none is that can be joined
    */
   public @Nullable Attachment joinRunning(Ask ask) {
-    Joining joining = new Joining(ask, () -> true); // which keeps it from starting one
+    Joining joining = new Joining(ask, () -> true, false); // which keeps it from starting one
     table.computeIfPresent(ask.key(), joining::under);
     return joining.attachment;
   }
@@ -87,12 +98,17 @@ public final class Fills {
    * Starts the key's fill on nobody's behalf, if none runs: what nobody waits for has no place in
    * the line before the origin.
    *
-   * <p>None is started beside one that runs for the same, even if that can be joined no more.
+   * <p>None is started beside one that runs for the same, even if that can be joined no more, and
+   * none while as many run for nobody as may.
    *
    * @param isFreshNow asked under the key's lock, after which no fill can have ended unseen
    */
   public void refresh(Ask ask, BooleanSupplier isFreshNow) {
-    Attachment attachment = join(ask, () -> isFreshNow.getAsBoolean() || isBeingFetched(ask));
+    if (withoutCallers.of(ask.origin().name()).isFull()) {
+      return;
+    }
+    BooleanSupplier isNeedless = () -> isFreshNow.getAsBoolean() || isBeingFetched(ask);
+    Attachment attachment = join(new Joining(ask, isNeedless, true));
     if (attachment != null) {
       attachment.leave();
     }
@@ -105,7 +121,7 @@ public final class Fills {
 
   /** Starts a fetch for this caller alone, which nobody can join. */
   public Attachment pass(Ask ask) {
-    Fill fill = new Fill(ask, Selecting.ALWAYS, this);
+    Fill fill = new Fill(ask, Selecting.ALWAYS, false, this);
     Attachment attachment = Objects.requireNonNull(fill.attach(ask, false));
     fill.start();
     return attachment;
@@ -121,6 +137,11 @@ public final class Fills {
     return running.stream()
         .filter(fill -> fill.isQueued() && fill.ask().origin().name().equals(origin))
         .count();
+  }
+
+  /** The number of that origin's fills that run without callers. */
+  public int withoutCallers(String origin) {
+    return withoutCallers.of(origin).now();
   }
 
   /** The fills that run now. */
@@ -184,6 +205,10 @@ public final class Fills {
     return clock;
   }
 
+  FillsWithoutCallers.Count ofOrigin(String name) {
+    return withoutCallers.of(name);
+  }
+
   NotStorableTargets notStorable() {
     return notStorable;
   }
@@ -192,12 +217,14 @@ public final class Fills {
   private final class Joining {
     private final Ask ask;
     private final BooleanSupplier isStoredNow;
+    private final boolean background;
     private @Nullable Attachment attachment;
     private @Nullable Fill started;
 
-    private Joining(Ask ask, BooleanSupplier isStoredNow) {
+    private Joining(Ask ask, BooleanSupplier isStoredNow, boolean background) {
       this.ask = ask;
       this.isStoredNow = isStoredNow;
+      this.background = background;
     }
 
     private @Nullable List<Fill> under(CacheKey key, @Nullable List<Fill> listed) {
@@ -206,7 +233,7 @@ public final class Fills {
       if (attachment != null || isStoredNow.getAsBoolean()) {
         return listed;
       }
-      Fill fill = new Fill(ask, expected(inFlight), Fills.this);
+      Fill fill = new Fill(ask, expected(inFlight), background, Fills.this);
       attachment = fill.attach(ask, false);
       started = fill;
       List<Fill> joinable = new ArrayList<>(inFlight);

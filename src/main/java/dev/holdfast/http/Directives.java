@@ -27,16 +27,23 @@ final class Directives {
   static Map<String, String> parse(List<String> lines) {
     Map<String, List<String>> arguments = new LinkedHashMap<>();
     for (String line : lines) {
-      int at = 0;
-      while (at < line.length()) {
-        int end = memberEnd(line, at);
-        add(arguments, line.substring(at, end));
-        at = end + 1;
-      }
+      members(line).forEach(member -> add(arguments, member));
     }
     Map<String, String> directives = new LinkedHashMap<>();
     arguments.forEach((name, all) -> directives.put(name, argument(name, all)));
     return directives;
+  }
+
+  /** The members of a list, in which commas may be quoted; as sent, with the space around them. */
+  static List<String> members(String line) {
+    List<String> members = new ArrayList<>();
+    int at = 0;
+    while (at < line.length()) {
+      int end = memberEnd(line, at);
+      members.add(line.substring(at, end));
+      at = end + 1;
+    }
+    return members;
   }
 
   /** The index of the comma that ends the member beginning at {@code from}. */

@@ -6,7 +6,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.stereotype.Component;
 
-/** {@code holdfast.fills.queued}: fills that wait to be let in to their origin. */
+/**
+ * {@code holdfast.fills.queued}, {@code holdfast.fills.without.callers}: fills that wait to be let
+ * in to their origin, and those that run for nobody.
+ */
 @Component
 final class QueueMeters implements MeterBinder {
 
@@ -26,5 +29,11 @@ final class QueueMeters implements MeterBinder {
         "holdfast.fills.queued",
         "Fills that wait to be let in to their origin",
         fills::queued);
+    OriginTags.gauges(
+        registry,
+        origins,
+        "holdfast.fills.without.callers",
+        "Fills that run without callers",
+        fills::withoutCallers);
   }
 }

@@ -113,12 +113,24 @@ public abstract sealed class OriginFailure extends RuntimeException {
     }
   }
 
-  /** The bulkhead or the connection pool is full: the origin was not asked. */
+  /**
+   * The bulkhead or the connection pool is full, or the share of it that fetches without callers
+   * may have: the origin was not asked.
+   */
   public static final class Full extends OriginFailure {
     private static final long serialVersionUID = 1L;
 
     Full(@Nullable Throwable cause) {
-      super("as many fetches run and wait as the origin may have", cause);
+      this("as many fetches run and wait as the origin may have", cause);
+    }
+
+    private Full(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+
+    /** Another fetch could become one more that nobody waits for. */
+    public static Full ofFetchesWithoutCallers() {
+      return new Full("as many fetches run that nobody waits for as the origin may have", null);
     }
   }
 }

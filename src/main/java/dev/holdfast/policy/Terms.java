@@ -12,13 +12,16 @@ public interface Terms {
   /** Whether nothing is stored, whatever the response is. */
   boolean bypass();
 
+  /** Whether a fetch that all callers have left is finished all the same. */
+  boolean finishesAbandoned();
+
   /** The same terms for every status. */
   static Terms same(CachePolicy policy, long maxStoredBodyBytes) {
-    return new Same(policy, maxStoredBodyBytes);
+    return new Same(policy, maxStoredBodyBytes, true);
   }
 
   /** The same terms for every status. */
-  record Same(CachePolicy policy, long maxBytes) implements Terms {
+  record Same(CachePolicy policy, long maxBytes, boolean finishesAbandoned) implements Terms {
 
     @Override
     public CachePolicy policyFor(int status) {

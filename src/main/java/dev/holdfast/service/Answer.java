@@ -11,6 +11,7 @@ import dev.holdfast.policy.Decision;
 import dev.holdfast.policy.Preconditions;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -126,4 +127,18 @@ public sealed interface Answer {
       @Nullable Duration retryAfter,
       CacheStatus cacheStatus)
       implements Answer {}
+
+  /**
+   * That the answer is being fetched, and is not there in time (RFC 9110 §15.3.3): for a caller who
+   * would rather know that than get a {@code caller-timeout} (RFC 7240 §4.1).
+   *
+   * @param retryAfter when it may be worth another try
+   */
+  record Accepted(Duration retryAfter, CacheStatus cacheStatus) implements Answer {
+
+    static Accepted inPlaceOf(Problem callerTimeout) {
+      return new Accepted(
+          Objects.requireNonNull(callerTimeout.retryAfter()), callerTimeout.cacheStatus());
+    }
+  }
 }

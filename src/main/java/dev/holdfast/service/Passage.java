@@ -239,7 +239,7 @@ final class Passage {
     if (!request().method().equals("GET") && !isHead()) {
       return head;
     }
-    Duration patience = caller.origin().callerTimeout().minus(waited());
+    Duration patience = caller.patience().minus(waited());
     Scheduler ownLoop = Schedulers.fromExecutor(caller.executor());
     Mono<Optional<Answered>> over = Mono.just(Optional.<Answered>empty()).publishOn(ownLoop);
     return head.timeout(patience, over, service.timer());
@@ -270,7 +270,7 @@ final class Passage {
     boolean collapsed = attachment.isCollapsed();
     boolean queued = attachment.isQueued();
     attachment.leave(); // a place in line is given up now, not when the answer is written
-    boolean continues = collapsed || ask(false, null).couldStore();
+    boolean continues = attachment.goesOn();
     Answer.Problem problem =
         queued
             ? Problems.notLetIn(why, collapsed)
@@ -280,7 +280,9 @@ final class Passage {
       return stale;
     }
     left(Left.TIMEOUT);
-    return write(problem, Result.ERROR);
+    Answer answer =
+        continues && caller.prefer().respondAsync() ? Answer.Accepted.inPlaceOf(problem) : problem;
+    return write(answer, Result.ERROR);
   }
 
   /** Answers with a stale response where one may stand in for the error, else with the error. */

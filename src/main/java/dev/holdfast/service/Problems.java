@@ -57,7 +57,7 @@ public final class Problems {
     String detail =
         fetchContinues
             ? "the fetch goes on; what it brings is stored if it may be"
-            : "the fetch is given up: nothing that it brings could be stored";
+            : "the fetch is given up, as nobody else waits for it";
     CacheStatus status = CacheStatus.failed(why, collapsed, type.token());
     return new Answer.Problem(type, detail, fetchContinues, SOON, status);
   }

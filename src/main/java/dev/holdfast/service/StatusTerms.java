@@ -1,5 +1,6 @@
 package dev.holdfast.service;
 
+import dev.holdfast.config.AbandonedFills;
 import dev.holdfast.config.Authorization;
 import dev.holdfast.config.Cookies;
 import dev.holdfast.config.PolicySettings;
@@ -55,6 +56,11 @@ record StatusTerms(OfRule otherwise, List<OfRule> rules) implements Terms {
   @Override
   public boolean bypass() {
     return otherwise.rule().policy().bypass();
+  }
+
+  @Override
+  public boolean finishesAbandoned() {
+    return otherwise.rule().policy().abandonedFills() == AbandonedFills.COMPLETE;
   }
 
   /** A part is stored as the whole is that it is of. */

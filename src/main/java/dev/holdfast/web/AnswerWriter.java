@@ -2,6 +2,7 @@ package dev.holdfast.web;
 
 import dev.holdfast.config.HoldfastProperties;
 import dev.holdfast.fill.BodyAborted;
+import dev.holdfast.http.CacheStatus;
 import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.Trailers;
 import dev.holdfast.http.Via;
@@ -51,9 +52,19 @@ final class AnswerWriter {
 
   /** Completes when all is written; fails with {@link BodyAborted} when it was cut short. */
   Mono<Void> write(ServerWebExchange exchange, Answer answer) {
-    return answer instanceof Answer.Response response
-        ? writeResponse(exchange, response)
+    if (answer instanceof Answer.Response response) {
+      return writeResponse(exchange, response);
+    }
+    return answer instanceof Answer.Accepted accepted
+        ? writeAccepted(exchange, accepted)
         : writeProblem(exchange, (Answer.Problem) answer);
+  }
+
+  /** Has the answer say which of the request's preferences were heeded (RFC 7240 §3), if any. */
+  static void tell(ServerWebExchange exchange, @Nullable String applied) {
+    if (applied != null) {
+      exchange.getResponse().getHeaders().add("Preference-Applied", applied);
+    }
   }
 
   private Mono<Void> writeResponse(ServerWebExchange exchange, Answer.Response answer) {
@@ -147,18 +158,34 @@ final class AnswerWriter {
     }
   }
 
-  private Mono<Void> writeProblem(ServerWebExchange exchange, Answer.Problem problem) {
+  private Mono<Void> writeAccepted(ServerWebExchange exchange, Answer.Accepted accepted) {
     ServerHttpResponse response = exchange.getResponse();
-    HttpStatus status = HttpStatus.valueOf(problem.type().status());
+    writeOwnHead(response, HttpStatus.ACCEPTED, accepted.retryAfter(), accepted.cacheStatus());
+    response.getHeaders().setContentLength(0);
+    return response.setComplete();
+  }
+
+  /** The head of what Holdfast itself has to say. */
+  private void writeOwnHead(
+      ServerHttpResponse response,
+      HttpStatus status,
+      @Nullable Duration retryAfter,
+      CacheStatus cacheStatus) {
     setStatus(response, status.value(), status.getReasonPhrase());
     HttpHeaders headers = response.getHeaders();
-    headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
     headers.setCacheControl("no-store");
-    headers.set(CACHE_STATUS, problem.cacheStatus().serialize(cacheName));
-    Duration retryAfter = problem.retryAfter();
+    headers.set(CACHE_STATUS, cacheStatus.serialize(cacheName));
     if (retryAfter != null) {
       headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, retryAfter.toSeconds())));
     }
+  }
+
+  private Mono<Void> writeProblem(ServerWebExchange exchange, Answer.Problem problem) {
+    ServerHttpResponse response = exchange.getResponse();
+    HttpHeaders headers = response.getHeaders();
+    headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+    HttpStatus status = HttpStatus.valueOf(problem.type().status());
+    writeOwnHead(response, status, problem.retryAfter(), problem.cacheStatus());
     byte[] body = json.writeValueAsBytes(members(problem));
     headers.setContentLength(body.length);
     return exchange.getRequest().getMethod().equals(HttpMethod.HEAD)

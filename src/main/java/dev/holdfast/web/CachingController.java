@@ -3,6 +3,7 @@ package dev.holdfast.web;
 import dev.holdfast.config.HoldfastProperties;
 import dev.holdfast.fill.BodyAborted;
 import dev.holdfast.http.Fields;
+import dev.holdfast.http.Prefer;
 import dev.holdfast.http.RequestHead;
 import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.Via;
@@ -15,6 +16,8 @@ import dev.holdfast.service.CallerRequest;
 import dev.holdfast.service.ProblemType;
 import dev.holdfast.service.Problems;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
@@ -27,10 +30,14 @@ import reactor.core.publisher.Mono;
 @Controller
 final class CachingController implements WebHandler {
 
+  /** The methods whose callers wait for no longer than they, or {@code caller-timeout}, say. */
+  private static final Set<String> WAITING = Set.of("GET", "HEAD");
+
   private final CachedOrigins origins;
   private final CacheService service;
   private final AnswerWriter writer;
   private final String cacheName;
+  private final Duration maxPatience;
 
   CachingController(
       CachedOrigins origins,
@@ -41,6 +48,7 @@ final class CachingController implements WebHandler {
     this.service = service;
     this.writer = writer;
     this.cacheName = properties.name();
+    this.maxPatience = properties.callers().maxPatience();
   }
 
   @Override
@@ -74,24 +82,35 @@ final class CachingController implements WebHandler {
 
   private Mono<Void> forward(ServerWebExchange exchange, CachedOrigin origin, RequestHead head) {
     ServerHttpRequest request = exchange.getRequest();
+    boolean isAskedToWait = WAITING.contains(head.method());
+    Prefer prefer = isAskedToWait ? Prefer.of(head.fields(), maxPatience) : Prefer.NOTHING;
     CallerRequest caller =
         new CallerRequest(
-            origin, head, CallerRequests.bodyOf(request), CallerRequests.executorOf(request));
+            origin,
+            isAskedToWait ? head.withFields(Prefer.removedFrom(head.fields())) : head,
+            prefer,
+            CallerRequests.bodyOf(request),
+            CallerRequests.executorOf(request));
     return service
-        .answer(caller, new Writing(exchange))
+        .answer(caller, new Writing(exchange, prefer))
         .onErrorComplete(BodyAborted.class); // the connection is closed: the caller knows
   }
 
   /** Writes what one caller is answered. */
   private final class Writing implements Answering {
     private final ServerWebExchange exchange;
+    private final Prefer prefer;
 
-    private Writing(ServerWebExchange exchange) {
+    private Writing(ServerWebExchange exchange, Prefer prefer) {
       this.exchange = exchange;
+      this.prefer = prefer;
     }
 
     @Override
     public Mono<Void> write(Answer answer) {
+      if (answer.cacheStatus().forwarded() != null) {
+        AnswerWriter.tell(exchange, prefer.applied(answer instanceof Answer.Accepted));
+      }
       return writer.write(exchange, answer);
     }
 

@@ -106,6 +106,7 @@ class OriginsTest {
                           false,
                           Duration.ofMillis(250),
                           Duration.ofSeconds(30),
+                          AbandonedFills.COMPLETE,
                           Duration.ZERO,
                           Duration.ZERO,
                           true,

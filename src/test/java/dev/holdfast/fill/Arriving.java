@@ -28,7 +28,7 @@ final class Arriving {
 
   Arriving(BodyMemory memory, long maxStoredBytes) {
     this.memory = memory;
-    this.content = new Content(memory, maxStoredBytes);
+    this.content = new Content(memory, maxStoredBytes, TestFills.BOUNDLESS.of("catalog"));
   }
 
   /** The head: storable, of unknown length. */

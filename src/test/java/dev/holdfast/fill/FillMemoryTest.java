@@ -65,7 +65,8 @@ class FillMemoryTest {
             public void ended(String name, FillOutcome outcome, Duration took) {
               outcomes.add(outcome);
             }
-          });
+          },
+          TestFills.BOUNDLESS);
 
   @AfterEach
   void nothingIsLeft() {

@@ -46,7 +46,7 @@ public final class FillStage implements FillObserver, Origin {
   private final BodyMemory memory = new BodyMemory(100_000);
   private final Store store = new Store(1_000_000, this::tick);
   private final Clock clock = Clock.fixed(Instant.parse("2026-11-23T10:00:00Z"), ZoneOffset.UTC);
-  private final Fills fills = new Fills(store, memory, clock, () -> 0, this);
+  private final Fills fills = new Fills(store, memory, clock, () -> 0, this, TestFills.BOUNDLESS);
   private final List<FillOutcome> outcomes = new ArrayList<>();
   private final Map<FillMoment, Runnable> plans = new EnumMap<>(FillMoment.class);
   private final Set<FillMoment> met = EnumSet.noneOf(FillMoment.class);

@@ -64,7 +64,8 @@ class FillTest {
                 throw defect;
               }
             }
-          });
+          },
+          TestFills.BOUNDLESS);
 
   @AfterEach
   void nothingIsLeft() {

@@ -36,7 +36,7 @@ final class RacedFills implements Origin, FillObserver {
 
   private final BodyMemory memory = new BodyMemory(1 << 20);
   private final Store store = new Store(1 << 20, STILL);
-  private final Fills fills = new Fills(store, memory, CLOCK, STILL, this);
+  private final Fills fills = new Fills(store, memory, CLOCK, STILL, this, TestFills.BOUNDLESS);
   final List<Receiver> sent = new CopyOnWriteArrayList<>();
   private final List<Sinks.One<Arrived>> ends = new CopyOnWriteArrayList<>();
   final List<Caller> callers = new CopyOnWriteArrayList<>();

@@ -23,12 +23,14 @@ public final class TestFills {
         public void ended(String origin, FillOutcome outcome, Duration took) {}
       };
 
+  static final FillsWithoutCallers BOUNDLESS = new FillsWithoutCallers(name -> Integer.MAX_VALUE);
+
   private TestFills() {}
 
   /** Fills over that store. */
   public static Fills create(Store store, Clock clock, FillObserver observer) {
     Ticker still = () -> 0;
-    return new Fills(store, new BodyMemory(1_000_000), clock, still, observer);
+    return new Fills(store, new BodyMemory(1_000_000), clock, still, observer, BOUNDLESS);
   }
 
   /** Loads over that store, of those origins' caches. */
@@ -41,9 +43,24 @@ public final class TestFills {
     return ((Fill) fill).snapshot(Instant.EPOCH);
   }
 
-  /** Fills over that store and that memory, by that time. */
+  /** Whether a fill that an origin was given as a receiver is on nobody's behalf from the start. */
+  public static boolean isBackground(Receiver fill) {
+    return ((Fill) fill).isBackground();
+  }
+
+  /**
+   * Fills over that store and that memory, by that time.
+   *
+   * @param maxWithoutCallers how many may run for nobody
+   */
   public static Fills create(
-      Store store, BodyMemory memory, Clock clock, Ticker ticker, FillObserver observer) {
-    return new Fills(store, memory, clock, ticker, observer);
+      Store store,
+      BodyMemory memory,
+      Clock clock,
+      Ticker ticker,
+      FillObserver observer,
+      int maxWithoutCallers) {
+    FillsWithoutCallers bounded = new FillsWithoutCallers(name -> maxWithoutCallers);
+    return new Fills(store, memory, clock, ticker, observer, bounded);
   }
 }

@@ -77,7 +77,8 @@ final class Weighing {
 
     /** The fills themselves, and what they have learnt, are left to the collector. */
     private void fill(int responses, int bodyBytes, boolean known) {
-      Fills fills = new Fills(store, memory, TEN_O_CLOCK, () -> 0, TestFills.UNOBSERVED);
+      Fills fills =
+          new Fills(store, memory, TEN_O_CLOCK, () -> 0, TestFills.UNOBSERVED, TestFills.BOUNDLESS);
       ByteBuf piece = Unpooled.wrappedBuffer(new byte[PIECE_BYTES]);
       for (int i = 0; i < responses; i++) {
         Origin origin = new Immediate(piece, bodyBytes, head(i, known ? bodyBytes : -1));

@@ -7,6 +7,7 @@ import dev.holdfast.fill.BodyAborted;
 import dev.holdfast.fill.FillKind;
 import dev.holdfast.fill.FillMoment;
 import dev.holdfast.fill.FillStage;
+import dev.holdfast.http.Prefer;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -87,7 +88,8 @@ final class ServiceOnStage implements RequestObserver, WaitingObserver {
 
     private Caller(CachedOrigin origin, boolean tellsMoments) {
       this.tellsMoments = tellsMoments;
-      CallerRequest request = new CallerRequest(origin, stage.request(), null, Runnable::run);
+      CallerRequest request =
+          new CallerRequest(origin, stage.request(), Prefer.NOTHING, null, Runnable::run);
       this.answering =
           service
               .answer(request, this::write)

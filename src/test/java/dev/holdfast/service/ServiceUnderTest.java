@@ -9,6 +9,7 @@ import dev.holdfast.fill.FillOutcome;
 import dev.holdfast.fill.Fills;
 import dev.holdfast.fill.TestFills;
 import dev.holdfast.http.Fields;
+import dev.holdfast.http.Prefer;
 import dev.holdfast.http.RequestHead;
 import dev.holdfast.http.ResponseHead;
 import dev.holdfast.policy.CachePolicy;
@@ -131,7 +132,12 @@ final class ServiceUnderTest {
           List<String> written = new ArrayList<>();
           return service
               .answer(
-                  new CallerRequest(catalog, head, null, Runnable::run),
+                  new CallerRequest(
+                      catalog,
+                      head,
+                      Prefer.of(head.fields(), Duration.ofSeconds(60)),
+                      null,
+                      Runnable::run),
                   new Answering() {
                     @Override
                     public Mono<Void> write(Answer answer) {

@@ -64,6 +64,7 @@ final class Fetch implements Receiver {
   private @Nullable FillOutcome outcome;
   private @Nullable Phase marked;
   private boolean broken;
+  private @Nullable Throwable failure;
   private int failedAt = NEVER;
   private int attachedBefore;
 
@@ -235,8 +236,14 @@ final class Fetch implements Receiver {
     marked = Phase.ARRIVED;
   }
 
-  void failed(Throwable failure) {
-    boolean mayHaveArrived = OriginFailure.of(failure).mayHaveArrived();
+  /** Of what it failed, or {@code null}. */
+  @Nullable Throwable failure() {
+    return failure;
+  }
+
+  void failed(Throwable of) {
+    failure = of;
+    boolean mayHaveArrived = OriginFailure.of(of).mayHaveArrived();
     if (asking().isUnsafe() && reply == null && begunAt != NEVER && mayHaveArrived) {
       world.invalidated(target, this);
     }
@@ -316,6 +323,21 @@ final class Fetch implements Receiver {
   /** How many callers are attached. */
   int attached() {
     return seen().callers();
+  }
+
+  /** Whether it has begun, goes on, and nobody waits for it. */
+  boolean runsForNobody() {
+    return isRunning() && begunAt != NEVER && attached() == 0;
+  }
+
+  /** Whether it is about to end, and may be counted no more. */
+  boolean isEnding() {
+    return marked == Phase.ENDING;
+  }
+
+  /** Whether it was for nobody from its start. */
+  boolean isBackground() {
+    return TestFills.isBackground(fill);
   }
 
   void countAttached() {

@@ -59,6 +59,7 @@ final class LawsOfAnswers {
     boolean fetchedAnew =
         asItIs
             || !caller.asking.couldStore()
+            || world.withoutCallers() >= world.terms().maxWithoutCallers()
             || world.fetches().stream().anyMatch(fetch -> isAnew(fetch, caller));
     verdicts.unless(fetchedAnew, "law 7: stale, and not fetched anew", caller, kept);
   }
@@ -109,7 +110,7 @@ final class LawsOfAnswers {
   private boolean hasReason(Caller caller) {
     Terms terms = world.terms();
     return !caller.isPatient()
-        || terms.isLineShort()
+        || terms.mayRefuse()
         || terms.breaker()
         || world.waitingCallers() == terms.maxWaiting()
         || world.fetches().stream()

@@ -62,7 +62,7 @@ final class LawsOfCallers {
           case CALLER_TIMEOUT -> !caller.asking.isUnsafe() && hasBeenPatient;
           case ONLY_IF_CACHED -> true; // which is looked at below
           case OVERLOADED ->
-              hasBeenPatient || terms.isLineShort() || world.waitingCallers() == terms.maxWaiting();
+              hasBeenPatient || terms.mayRefuse() || world.waitingCallers() == terms.maxWaiting();
           case CIRCUIT_OPEN -> terms.breaker();
           case ORIGIN_FAILED, FETCH_TIMEOUT -> hasSeenFailure(caller);
           default -> false;

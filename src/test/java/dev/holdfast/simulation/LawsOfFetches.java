@@ -18,6 +18,9 @@ final class LawsOfFetches {
 
   /** A caller has something fetched, for there is nothing to join and nothing to be found. */
   void fetching(Fetch fetch) {
+    long forNobody = world.withoutCallers() - world.running().filter(Fetch::isEnding).count();
+    boolean bounded = !fetch.asking().couldStore() || forNobody < world.terms().maxWithoutCallers();
+    verdicts.unless(bounded, "law 6: fetched, though as many run for nobody as may", fetch);
     if (fetch.joinable) {
       boolean found = isFreshInStore(fetch.starter);
       verdicts.unless(!found, "law 4: fetched, though it is stored", fetch);
@@ -28,12 +31,18 @@ final class LawsOfFetches {
     }
   }
 
+  /** A fetch is refused before its origin is asked. */
+  void refused() {
+    boolean right = world.withoutCallers() >= world.terms().maxWithoutCallers();
+    verdicts.unless(right, "law 6: refused, and few run for nobody");
+  }
+
   private boolean isFreshInStore(Caller caller) {
     Kept found = world.kept(caller.target, caller.asking);
     return found != null && found.answers(caller.asking, world.millis());
   }
 
-  private static boolean couldHaveJoined(Caller caller, Fetch other) {
+  private boolean couldHaveJoined(Caller caller, Fetch other) {
     boolean alike =
         other.target.equals(caller.target)
             && other.asking().language().equals(caller.asking.language());
@@ -42,7 +51,8 @@ final class LawsOfFetches {
           case PASSING, ENDING, ENDED -> false;
           default -> other.isUsable() && !other.isPassing();
         };
-    return other.joinable && alike && underWay && !other.isOvertaken();
+    boolean beingGivenUp = diesWithItsCallers(other) && other.attached() == 0;
+    return other.joinable && alike && underWay && !beingGivenUp && !other.isOvertaken();
   }
 
   /** A fetch has ended. */
@@ -128,13 +138,20 @@ final class LawsOfFetches {
     };
   }
 
-  private static boolean isPointless(Fetch fetch) {
+  private boolean isPointless(Fetch fetch) {
     if (fetch.begunAt == Fetch.NEVER) {
       return true;
     }
     boolean headHasCome = fetch.reply() != null;
+    if (diesWithItsCallers(fetch)) {
+      return headHasCome || !fetch.asking().isUnsafe();
+    }
     return (headHasCome || !fetch.asking().isUnsafe())
         && (!fetch.isStorable() || fetch.isPassing());
+  }
+
+  private boolean diesWithItsCallers(Fetch fetch) {
+    return !world.terms().finishesAbandoned() && !fetch.isBackground();
   }
 
   private boolean hasFailed(Fetch fetch, OriginFailure failure) {

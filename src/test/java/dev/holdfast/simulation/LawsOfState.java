@@ -33,6 +33,7 @@ final class LawsOfState {
    */
   void check(boolean store) {
     bounds();
+    accounts();
     memory();
     world.running().filter(Fetch::isSent).forEach(this::deadline);
     if (store) {
@@ -50,6 +51,12 @@ final class LawsOfState {
     verdicts.unless(inLine <= terms.maxQueued(), "law 6: the line is too long", inLine);
     verdicts.unless(waiting <= terms.maxWaiting(), "law 6: too many callers wait", waiting);
     verdicts.unless(marks <= terms.maxMarks(), "law 6: too many marks", marks);
+  }
+
+  private void accounts() {
+    long counted = world.fills().withoutCallers(Terms.CACHE);
+    long forNobody = world.withoutCallers();
+    verdicts.unless(counted == forNobody, "law 6: miscounts those for nobody", counted, forNobody);
   }
 
   private void memory() {

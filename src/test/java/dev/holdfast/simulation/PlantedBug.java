@@ -23,7 +23,7 @@ enum PlantedBug {
   VARIANT_IS_NOT_COMPARED_AT_A_JOIN(
       "fill/Fills", "own.equals(selecting) && !fill.isOvertaken()", "!fill.isOvertaken()"),
   NOBODY_LOOKS_AGAIN_BEFORE_A_FILL_STARTS(
-      "fill/Fills", "new Joining(ask, isStoredNow)", "new Joining(ask, () -> false)"),
+      "fill/Fills", "new Joining(ask, isStoredNow, false)", "new Joining(ask, () -> false, false)"),
   JOINERS_GET_WHATEVER_COMES(
       "fill/Attachment", "return !collapsed || Sharing.allows(", "return true || Sharing.allows("),
 
@@ -59,13 +59,26 @@ enum PlantedBug {
   HEAD_THAT_IS_ALL_IS_SHOWN_BEFORE_THE_WRITE(
       "fill/Fill", "if (!isWholeWithHead(head)) {", "if (true) {"),
   FETCH_DIES_WITH_ITS_LAST_CALLER(
-      "fill/Content", "readers.isEmpty() && !(fetching && worthFinishing)", "readers.isEmpty()"),
+      "fill/Content",
+      "readers.isEmpty() && !writing && !(fetching && worthFinishing)",
+      "readers.isEmpty() && !writing"),
   FETCH_DIES_WITH_ITS_FIRST_CALLER(
       "fill/Content",
-      "readers.isEmpty() && !(fetching && worthFinishing)",
-      "!(fetching && worthFinishing)"),
-  UNSAFE_FETCH_DIES_WITH_ITS_CALLER(
-      "fill/Fill", "return aftermath.isPossible() || ask", "return ask"),
+      "readers.isEmpty() && !writing && !(fetching && worthFinishing)",
+      "!writing && !(fetching && worthFinishing)"),
+  FETCH_THAT_IS_BEING_WRITTEN_IS_GIVEN_UP(
+      "fill/Content", "readers.isEmpty() && !writing &&", "readers.isEmpty() &&"),
+  FETCH_GOES_ON_THOUGH_ITS_ORIGIN_IS_TO_BE_SPARED(
+      "fill/Fill", "background || ask.terms().finishesAbandoned()", "true"),
+  FETCH_BEGINS_THOUGH_AS_MANY_RUN_FOR_NOBODY_AS_MAY(
+      "fill/Fill", "if (ask.couldStore() && withoutCallers().isFull()) {", "if (false) {"),
+  FETCH_IS_MADE_FOR_NOBODY_THOUGH_AS_MANY_RUN_SO_AS_MAY(
+      "fill/Fills", "if (withoutCallers.of(ask.origin().name()).isFull()) {", "if (false) {"),
+  WHO_JOINS_A_FETCH_THAT_NOBODY_WAITED_FOR_IS_NOT_COUNTED(
+      "fill/Content", "count(reader, 1); countIfUnattended();", "count(reader, 1);"),
+  FETCH_FOR_NOBODY_COUNTS_FOR_EVER(
+      "fill/Content", "end = new End(failure); countIfUnattended();", "end = new End(failure);"),
+  UNSAFE_FETCH_DIES_WITH_ITS_CALLER("fill/Fill", "return aftermath.isPossible() || (", "return ("),
 
   PART_IS_STORED(
       "fill/Fill",
@@ -147,7 +160,7 @@ enum PlantedBug {
   WHAT_IS_STALE_IS_NOT_FETCHED_ANEW("service/Passage", "if (serve.refresh()) {", "if (false) {"),
   WHAT_IS_STALE_IS_FETCHED_BY_EVERYBODY(
       "fill/Fills",
-      "Attachment attachment = join(ask, () -> isFreshNow.getAsBoolean() || isBeingFetched(ask));",
+      "Attachment attachment = join(new Joining(ask, isNeedless, true));",
       "Attachment attachment = pass(ask);"),
   WHO_IS_SERVED_STALE_STAYS_ATTACHED(
       "fill/Fills", "if (attachment != null) { attachment.leave(); }", ""),

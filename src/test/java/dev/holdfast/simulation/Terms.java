@@ -1,6 +1,7 @@
 package dev.holdfast.simulation;
 
 import dev.holdfast.config.OriginSettings;
+import dev.holdfast.policy.CachePolicy;
 import dev.holdfast.testing.TestOrigins;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.List;
  * @param scarce whether running fills may be refused memory
  * @param storeBytes what the store may take; little if a response can be too large for it
  * @param opening how the schedule begins, and what becomes frequent in it
+ * @param finishesAbandoned whether fetches outlive their last caller
+ * @param maxWithoutCallers how many fetches may run for nobody
  * @param breaker whether the circuit breaker opens
  */
 record Terms(
@@ -23,6 +26,8 @@ record Terms(
     boolean scarce,
     int storeBytes,
     Opening opening,
+    boolean finishesAbandoned,
+    int maxWithoutCallers,
     boolean breaker) {
 
   static final String CACHE = "catalog";
@@ -42,12 +47,14 @@ record Terms(
         dice.oneIn(6),
         small ? dice.between(1_400, 2_200) : AMPLE_BYTES, // a common response takes so much
         opening,
+        !dice.oneIn(6),
+        dice.of(1, 2, 100, 100, 100),
         dice.oneIn(6));
   }
 
-  /** Whether the line before the bulkhead may be full. */
-  boolean isLineShort() {
-    return maxQueued < 100;
+  /** Whether the line before the bulkhead may be full, or as many fetches run for nobody as may. */
+  boolean mayRefuse() {
+    return maxQueued < 100 || maxWithoutCallers < 100;
   }
 
   long inFlightBytes() {
@@ -56,6 +63,12 @@ record Terms(
 
   boolean isStoreSmall() {
     return storeBytes < AMPLE_BYTES;
+  }
+
+  /** On what terms responses are stored. */
+  dev.holdfast.policy.Terms ofStoring() {
+    return new dev.holdfast.policy.Terms.Same(
+        CachePolicy.BY_DEFAULT, MAX_STORED_BYTES, finishesAbandoned);
   }
 
   OriginSettings settings() {

@@ -61,7 +61,7 @@ final class WatchedOrigin implements Origin, FillObserver {
     boolean joins =
         starter.asking.sentAs(request).isPlain()
             && !world.isMarked()
-            && !asksForItselfAlone(request);
+            && !asksForItselfAlone(starter, request);
     boolean joinable = joins && collapsedInVain(starter) < MAX_ROUNDS;
     Fetch fetch =
         new Fetch(world, world.fetches().size(), starter, joinable, receiver, this::lettingIn);
@@ -74,9 +74,13 @@ final class WatchedOrigin implements Origin, FillObserver {
         .doOnCancel(() -> cancelled(fetch));
   }
 
-  /** Whether it asks about what nothing makes fresh: nobody else is answered by what it hears. */
-  private boolean asksForItselfAlone(RequestHead request) {
-    return request.fields().contains("If-None-Match") && world.mayBeAlwaysValidated();
+  /**
+   * Whether it asks about what nothing makes fresh, or did so in vain: nobody else is answered by
+   * what it hears.
+   */
+  private boolean asksForItselfAlone(Caller starter, RequestHead request) {
+    boolean asks = request.fields().contains("If-None-Match") || collapsedInVain(starter) > 0;
+    return asks && world.mayBeAlwaysValidated();
   }
 
   /** How many responses were not for the caller that it could have waited for. */
@@ -156,11 +160,21 @@ final class WatchedOrigin implements Origin, FillObserver {
   public void ended(String cache, FillOutcome outcome, Duration took) {
     if (outcome instanceof FillOutcome.Abandoned) {
       givenUp = outcome; // whose it is shows when the fetch is cancelled, which is next
+    } else if (isRefusal(outcome)) {
+      laws.refused();
     } else if (ending.isEmpty()) {
       world.verdicts().unless(false, "a fill ends for no reason", outcome);
     } else {
       ended(ending.removeLast(), outcome);
     }
+  }
+
+  /** Whether it is of none that was asked of the origin. */
+  private boolean isRefusal(FillOutcome outcome) {
+    Fetch last = ending.peekLast();
+    return outcome instanceof FillOutcome.Failed failed
+        && failed.failure() instanceof OriginFailure.Full
+        && (last == null || last.failure() != failed.failure());
   }
 
   private void ended(Fetch fetch, FillOutcome outcome) {

@@ -4,11 +4,12 @@ import dev.holdfast.config.Origins;
 import dev.holdfast.fill.Fills;
 import dev.holdfast.fill.TestFills;
 import dev.holdfast.http.CacheKey;
+import dev.holdfast.http.Prefer;
 import dev.holdfast.http.RequestHead;
 import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.StoredResponse;
 import dev.holdfast.origin.PlayedOrigin;
-import dev.holdfast.policy.CachePolicy;
+import dev.holdfast.policy.KeyPolicy;
 import dev.holdfast.service.Answering;
 import dev.holdfast.service.CacheService;
 import dev.holdfast.service.CachedOrigin;
@@ -100,11 +101,13 @@ final class World {
     this.origin = new PlayedOrigin(terms.settings(), terms.permits(), breaker, time, originLoop);
     this.watched = new WatchedOrigin(this, origin, fetchLaws, met);
     this.store = TestStores.withMarks(terms.maxMarks(), terms.storeBytes(), this::storesTime);
-    this.fills = TestFills.create(store, memory, clock, this::nanos, watched);
+    this.fills =
+        TestFills.create(store, memory, clock, this::nanos, watched, terms.maxWithoutCallers());
     this.springCache =
         CacheOverStore.named(Terms.CACHE, store, TestFills.loads(store, ORIGINS, time));
-    CachePolicy policy = CachePolicy.BY_DEFAULT;
-    this.cached = new CachedOrigin(terms.settings(), watched, policy);
+    this.cached =
+        new CachedOrigin(
+            terms.settings(), watched, terms.patience(), KeyPolicy.BY_TARGET, terms.ofStoring());
     this.service =
         TestService.create(
             store, fills, clock, time, new LeftCallers(), terms.maxWaiting(), waiting);
@@ -222,7 +225,8 @@ final class World {
 
   Mono<Void> answer(Caller caller, Answering answering) {
     RequestHead request = caller.asking.head(caller.target);
-    return service.answer(new CallerRequest(cached, request, null, caller.loop), answering);
+    return service.answer(
+        new CallerRequest(cached, request, Prefer.NOTHING, null, caller.loop), answering);
   }
 
   /** The origin does something, on its loop. */
@@ -333,6 +337,11 @@ final class World {
   /** How many callers were counted as having left for that reason. */
   long left(Left reason) {
     return left.stream().filter(reason::equals).count();
+  }
+
+  /** How many fetches run that nobody waits for. */
+  long withoutCallers() {
+    return running().filter(Fetch::runsForNobody).count();
   }
 
   int waitingCallers() {

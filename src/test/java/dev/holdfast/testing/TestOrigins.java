@@ -73,10 +73,12 @@ public final class TestOrigins {
         Duration.ofMinutes(5),
         true,
         maxQueuedFills,
+        null,
         new PolicySettings(
             false,
             callerTimeout,
             fetchTimeout,
+            policy.abandonedFills(),
             policy.defaultTtl(),
             policy.overrideTtl(),
             policy.heuristicFreshness(),
