@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * When a fetch began, by the store's clock and by the calendar.
+ * When a fetch began, by the store's clock and by passing time.
  *
  * @param reading of the store's clock, by which what it brings is stored
  * @param invalidations how many had ended by then

@@ -1,5 +1,6 @@
 package dev.holdfast.fill;
 
+import dev.holdfast.http.FetchTimes;
 import dev.holdfast.http.Fields;
 import dev.holdfast.http.NotStorable;
 import dev.holdfast.http.Part;
@@ -110,7 +111,7 @@ final class Fill implements Receiver {
     this.rest = Rest.of(ask);
     this.selecting = expected;
     this.fills = fills;
-    this.createdAt = fills.clock().instant();
+    this.createdAt = fills.time().now();
     this.aftermath = new Aftermath(ask, fills.store());
     this.content =
         new Content(fills.memory(), ask.terms().maxStoredBodyBytes(200), withoutCallers());
@@ -179,7 +180,7 @@ final class Fill implements Receiver {
   @Override
   public boolean begun() {
     long invalidations = fills.store().invalidations(ask.key().cache()); // before the reading
-    beginning = new Beginning(fills.store().begin(), invalidations, fills.clock().instant());
+    beginning = new Beginning(fills.store().begin(), invalidations, fills.time().now());
     boolean wanted = content.fetching();
     if (!wanted) {
       conclude(new FillOutcome.Abandoned()); // as its last caller is about to
@@ -194,16 +195,16 @@ final class Fill implements Receiver {
 
   @Override
   public void head(ResponseHead said) {
-    Instant now = now();
+    FetchTimes fetched = new FetchTimes(began().time(), now(), fills.time().calendar());
     if (rest == null && said.status() == 304 && !ask.asked().isEmpty()) {
-      notModified = renewal(said, now);
+      notModified = renewal(said, fetched);
       return; // the end shows whether that still counts
     }
     ResponseHead head = rest == null ? said : rest.wholeBy(said, fills.store());
     if (head == null) {
       fetchTheWhole();
     } else {
-      came(head, now, rest != null && said.status() == 206);
+      came(head, fetched, rest != null && said.status() == 206);
     }
   }
 
@@ -217,12 +218,12 @@ final class Fill implements Receiver {
   /**
    * @param completed whether what is stored comes before the fetched bytes
    */
-  private void came(ResponseHead head, Instant now, boolean completed) {
+  private void came(ResponseHead head, FetchTimes fetched, boolean completed) {
     completion = completed;
     Beginning sent = began();
     beginning = sent.with(aftermath.of(head, sent.reading(), sent.invalidations()));
     Selecting exact = Selecting.of(head.fields(), ask.request().fields());
-    StoredResponse came = new StoredResponse(head, exact, began().time(), now);
+    StoredResponse came = new StoredResponse(head, exact, fetched);
     StoredResponse forAll = came.withHead(Sharing.shared(head, ask.policyFor(head.status())));
     long maxStoredBytes = ask.terms().maxStoredBodyBytes(head.status());
     NotStorable reason = refusal(forAll, maxStoredBytes);
@@ -349,7 +350,7 @@ final class Fill implements Receiver {
       written = notModified == null ? write() : notModified.confirm();
       if (ask.request().method().equals("HEAD")) {
         StoredResponse head = Objects.requireNonNull(response);
-        renewal(head.head(), head.responseTime()).compare();
+        renewal(head.head(), head.fetched()).compare();
       }
     } catch (Throwable broken) {
       written = fills.storeFailed(this, broken);
@@ -398,8 +399,8 @@ final class Fill implements Receiver {
     return beginning == null;
   }
 
-  private Renewal renewal(ResponseHead said, Instant time) {
-    return new Renewal(ask, fills.store(), began(), said, time);
+  private Renewal renewal(ResponseHead said, FetchTimes fetched) {
+    return new Renewal(ask, fills.store(), began(), said, fetched);
   }
 
   private Beginning began() {
@@ -425,7 +426,7 @@ final class Fill implements Receiver {
       heads.tryEmitValue(new HeadEvent.Came(came, Objects.requireNonNull(shared), notStored));
     }
     content.wakeReaders();
-    fills.ended(this, how, age(fills.clock().instant()));
+    fills.ended(this, how, age(fills.time().now()));
   }
 
   private static @Nullable String failureOf(FillOutcome how) {
@@ -477,7 +478,7 @@ final class Fill implements Receiver {
   }
 
   Instant now() {
-    return fills.clock().instant();
+    return fills.time().now();
   }
 
   private Duration age(Instant now) {

@@ -1,6 +1,6 @@
 package dev.holdfast.fill;
 
-import com.github.benmanes.caffeine.cache.Ticker;
+import dev.holdfast.config.Time;
 import dev.holdfast.http.CacheKey;
 import dev.holdfast.http.NotStorable;
 import dev.holdfast.http.Selecting;
@@ -8,7 +8,6 @@ import dev.holdfast.origin.OriginFailure;
 import dev.holdfast.store.BodyMemory;
 import dev.holdfast.store.Entry;
 import dev.holdfast.store.Store;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ public final class Fills {
 
   private final Store store;
   private final BodyMemory memory;
-  private final Clock clock;
+  private final Time time;
   private final FillObserver observer;
   private final NotStorableTargets notStorable;
   private final FillsWithoutCallers withoutCallers;
@@ -53,15 +52,14 @@ public final class Fills {
   Fills(
       Store store,
       BodyMemory memory,
-      Clock clock,
-      Ticker ticker,
+      Time time,
       FillObserver observer,
       FillsWithoutCallers withoutCallers) {
     this.store = store;
     this.memory = memory;
-    this.clock = clock;
+    this.time = time;
     this.observer = observer;
-    this.notStorable = new NotStorableTargets(ticker);
+    this.notStorable = new NotStorableTargets(time::nanos);
     this.withoutCallers = withoutCallers;
   }
 
@@ -146,7 +144,7 @@ public final class Fills {
 
   /** The fills that run now. */
   public List<RunningFill> running() {
-    Instant now = clock.instant();
+    Instant now = time.now();
     return running.stream().map(fill -> fill.snapshot(now)).toList();
   }
 
@@ -183,7 +181,7 @@ public final class Fills {
     if (failure.isRefusal() || failure instanceof OriginFailure.RequestBroken) {
       return; // the breaker's own line, or the meter, has said so
     }
-    RunningFill last = fill.snapshot(clock.instant());
+    RunningFill last = fill.snapshot(time.now());
     log.warn(
         "event=fill-failed origin={} path={} took_ms={} bytes={} reason=\"{}\"",
         last.origin(),
@@ -201,8 +199,8 @@ public final class Fills {
     return memory;
   }
 
-  Clock clock() {
-    return clock;
+  Time time() {
+    return time;
   }
 
   FillsWithoutCallers.Count ofOrigin(String name) {

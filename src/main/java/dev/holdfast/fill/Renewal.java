@@ -1,5 +1,6 @@
 package dev.holdfast.fill;
 
+import dev.holdfast.http.FetchTimes;
 import dev.holdfast.http.NotStorable;
 import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.Selecting;
@@ -9,7 +10,6 @@ import dev.holdfast.policy.VariantTags;
 import dev.holdfast.store.Body;
 import dev.holdfast.store.Entry;
 import dev.holdfast.store.Store;
-import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -23,17 +23,17 @@ final class Renewal {
   private final Store store;
   private final Beginning began;
   private final ResponseHead said;
-  private final Instant saidAt;
+  private final FetchTimes fetched;
 
   /** The stored response that the origin says may still be used. */
   private @Nullable Entry confirmed;
 
-  Renewal(Ask ask, Store store, Beginning began, ResponseHead said, Instant saidAt) {
+  Renewal(Ask ask, Store store, Beginning began, ResponseHead said, FetchTimes fetched) {
     this.ask = ask;
     this.store = store;
     this.began = began;
     this.said = said;
-    this.saidAt = saidAt;
+    this.fetched = fetched;
   }
 
   /**
@@ -91,7 +91,7 @@ final class Renewal {
   private @Nullable StoredResponse freshened(Entry entry) {
     StoredResponse stored = Ask.responseOf(entry);
     return Validation.freshened(
-        stored, ask.request(), said, began.time(), saidAt, ask.policyFor(stored.head().status()));
+        stored, ask.request(), said, fetched, ask.policyFor(stored.head().status()));
   }
 
   /**

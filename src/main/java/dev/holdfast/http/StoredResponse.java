@@ -7,26 +7,30 @@ import java.time.Instant;
  *
  * @param head the head as the origin sent it, without connection-specific fields
  * @param selecting the request fields that it was selected by
- * @param requestTime when the request that fetched it was sent
- * @param responseTime when its head arrived
+ * @param fetched when it was asked for, and when its head arrived
  */
-public record StoredResponse(
-    ResponseHead head, Selecting selecting, Instant requestTime, Instant responseTime) {
+public record StoredResponse(ResponseHead head, Selecting selecting, FetchTimes fetched) {
 
-  private static final int INSTANT = HeapBytes.ofObject(12);
+  /** {@code response_time} (§4.2.3). */
+  public Instant responseTime() {
+    return fetched.responseTime();
+  }
 
   /** The same response under another head. */
   public StoredResponse withHead(ResponseHead other) {
-    return new StoredResponse(other, selecting, requestTime, responseTime);
+    return new StoredResponse(other, selecting, fetched);
   }
 
   /** The same response as other requests select it. */
   public StoredResponse selectedBy(Selecting other) {
-    return new StoredResponse(head, other, requestTime, responseTime);
+    return new StoredResponse(head, other, fetched);
   }
 
   /** What it takes of the heap, all that it carries included. */
   public int weightBytes() {
-    return HeapBytes.ofObject(16) + 2 * INSTANT + head.weightBytes() + selecting.weightBytes();
+    return HeapBytes.ofObject(12)
+        + fetched.weightBytes()
+        + head.weightBytes()
+        + selecting.weightBytes();
   }
 }

@@ -92,15 +92,15 @@ public final class Freshness {
     return apparentAge.compareTo(correctedAgeValue) > 0 ? apparentAge : correctedAgeValue;
   }
 
-  /** {@code apparent_age} (§4.2.3). */
+  /** {@code apparent_age} (§4.2.3): one calendar compared with another, once. */
   static Duration apparentAge(StoredResponse stored) {
-    return notNegative(Duration.between(dateValue(stored), stored.responseTime()));
+    return notNegative(Duration.between(dateValue(stored), stored.fetched().calendar()));
   }
 
   /** {@code corrected_age_value} (§4.2.3). */
   static Duration correctedAgeValue(StoredResponse stored) {
     Duration responseDelay =
-        notNegative(Duration.between(stored.requestTime(), stored.responseTime()));
+        notNegative(Duration.between(stored.fetched().requestTime(), stored.responseTime()));
     return ageValue(stored.head().fields()).plus(responseDelay);
   }
 
@@ -115,9 +115,8 @@ public final class Freshness {
   /** {@code date_value} (§4.2.3): without a valid Date, when the response came. */
   private static Instant dateValue(StoredResponse stored) {
     String date = stored.head().fields().first("Date");
-    return date == null
-        ? stored.responseTime()
-        : HttpDate.parse(date).orElse(stored.responseTime());
+    Instant received = stored.fetched().calendar();
+    return date == null ? received : HttpDate.parse(date).orElse(received);
   }
 
   private static Duration notNegative(Duration duration) {

@@ -75,7 +75,7 @@ public final class Preconditions {
     Fields fields = stored.head().fields();
     return onlyDate(fields, "Last-Modified")
         .or(() -> onlyDate(fields, "Date"))
-        .orElse(stored.responseTime());
+        .orElse(stored.fetched().calendar());
   }
 
   private static Optional<Instant> onlyDate(Fields fields, String name) {

@@ -1,13 +1,13 @@
 package dev.holdfast.policy;
 
 import dev.holdfast.http.EntityTag;
+import dev.holdfast.http.FetchTimes;
 import dev.holdfast.http.Fields;
 import dev.holdfast.http.Part;
 import dev.holdfast.http.RequestHead;
 import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.Selecting;
 import dev.holdfast.http.StoredResponse;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,15 +61,13 @@ public final class Validation {
       StoredResponse stored,
       RequestHead request,
       ResponseHead notModified,
-      Instant requestTime,
-      Instant responseTime,
+      FetchTimes fetched,
       CachePolicy policy) {
     if (!isAbout(stored, notModified)) {
       return null;
     }
     ResponseHead head = Sharing.shared(updated(stored.head(), notModified.fields()), policy);
-    StoredResponse freshened =
-        new StoredResponse(head, stored.selecting(), requestTime, responseTime);
+    StoredResponse freshened = new StoredResponse(head, stored.selecting(), fetched);
     boolean selectsAsBefore =
         Selecting.of(head.fields(), request.fields()).names().equals(stored.selecting().names());
     return selectsAsBefore && Storability.mayStay(request.withMethod("GET"), freshened, policy)

@@ -89,7 +89,7 @@ public sealed interface Answer {
 
     /** Its age is reckoned from when it was received, and not from whole seconds. */
     private static ResponseHead dated(StoredResponse response) {
-      return response.head().dated(response.responseTime());
+      return response.head().dated(response.fetched().calendar());
     }
 
     /** The same as the answer to a condition that does not hold (RFC 9110 §15.4.5). */

@@ -1,9 +1,9 @@
 package dev.holdfast.service;
 
+import dev.holdfast.config.Time;
 import dev.holdfast.fill.Fills;
 import dev.holdfast.service.RequestObserver.Left;
 import dev.holdfast.store.Store;
-import java.time.Clock;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -14,7 +14,7 @@ public final class CacheService {
 
   private final Store store;
   private final Fills fills;
-  private final Clock clock;
+  private final Time time;
   private final Scheduler timer;
   private final RequestObserver observer;
   private final WaitingCallers waiting;
@@ -22,13 +22,13 @@ public final class CacheService {
   CacheService(
       Store store,
       Fills fills,
-      Clock clock,
+      Time time,
       Scheduler timer,
       RequestObserver observer,
       WaitingCallers waiting) {
     this.store = store;
     this.fills = fills;
-    this.clock = clock;
+    this.time = time;
     this.timer = timer;
     this.observer = observer;
     this.waiting = waiting;
@@ -59,8 +59,8 @@ public final class CacheService {
     return fills;
   }
 
-  Clock clock() {
-    return clock;
+  Time time() {
+    return time;
   }
 
   Scheduler timer() {

@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -135,7 +134,7 @@ final class Passage {
         stored == null && service.store().hasVariants(key),
         service.fills().isKnownNotStorable(key),
         caller.origin().policyFor(stored == null ? 200 : stored.head().status()),
-        service.clock().instant());
+        service.time().now());
   }
 
   private static @Nullable StoredResponse responseIn(@Nullable Entry entry) {
@@ -312,7 +311,7 @@ final class Passage {
             request(),
             stored,
             caller.origin().policyFor(stored.head().status()),
-            service.clock().instant());
+            service.time().now());
     if (serve == null || !entry.body().tryRetain()) {
       return null;
     }
@@ -324,7 +323,7 @@ final class Passage {
   /** Answers from a validated entry, fresh or not, whose body is retained for that. */
   private Mono<Void> confirmed(Entry entry, Forwarded why, boolean collapsed) {
     StoredResponse stored = (StoredResponse) entry.value();
-    Duration age = Freshness.currentAge(stored, service.clock().instant());
+    Duration age = Freshness.currentAge(stored, service.time().now());
     Answer answer =
         own(
             Answer.Response.confirmed(stored, age, why, collapsed, bodyOf(entry)),
@@ -359,7 +358,7 @@ final class Passage {
 
   /** The age of what came a second ago or more, and so not for this request (RFC 9111 §4, §5.1). */
   private @Nullable Duration ageOfALateJoiner(StoredResponse response) {
-    Instant now = service.clock().instant();
+    Instant now = service.time().now();
     boolean late = Duration.between(response.responseTime(), now).toSeconds() > 0;
     return late ? Freshness.currentAge(response, now) : null;
   }
@@ -440,6 +439,6 @@ final class Passage {
   }
 
   private long nanos() {
-    return service.timer().now(TimeUnit.NANOSECONDS);
+    return service.time().nanos();
   }
 }

@@ -5,13 +5,14 @@ import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import dev.holdfast.store.Store;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Date;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import org.reactivestreams.Publisher;
+import reactor.core.scheduler.Scheduler;
 
 /** What the rules say of calls and of references to methods, which are calls to come. */
 final class Accesses {
@@ -73,18 +74,19 @@ final class Accesses {
         target -> is(target, Store.class) && CHANGING.contains(target.getName()));
   }
 
-  static DescribedPredicate<JavaAccess<?>> readingTheSystemClock() {
-    return to("read the system's clock", Accesses::readsTheClock);
+  /** A clock that was given included: {@link dev.holdfast.config.Time} knows which is meant. */
+  static DescribedPredicate<JavaAccess<?>> readingAClock() {
+    return to("read a clock", Accesses::readsTheClock);
   }
 
   private static boolean readsTheClock(AccessTarget target) {
     String name = target.getName();
     String owner = target.getOwner().getName();
-    if (target.getOwner().isEquivalentTo(Clock.class)) {
-      return name.startsWith("system") || (name.startsWith("tick") && takesNo(target, Clock.class));
+    if (is(target, InstantSource.class)) {
+      return true;
     }
-    if (owner.startsWith("java.time.")) {
-      return name.equals("now") && takesNo(target, Clock.class);
+    if (owner.startsWith("java.time.") || is(target, Scheduler.class)) {
+      return name.equals("now");
     }
     boolean newDate = is(target, Date.class) && name.equals("<init>");
     return name.equals("currentTimeMillis")
@@ -92,11 +94,6 @@ final class Accesses {
         || name.equals("systemTicker")
         || owner.equals("java.util.Calendar")
         || (newDate && parameters(target) == 0);
-  }
-
-  private static boolean takesNo(AccessTarget target, Class<?> type) {
-    return target instanceof AccessTarget.CodeUnitAccessTarget codeUnit
-        && codeUnit.getRawParameterTypes().stream().noneMatch(raw -> raw.isEquivalentTo(type));
   }
 
   private static int parameters(AccessTarget target) {

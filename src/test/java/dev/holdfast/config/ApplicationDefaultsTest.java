@@ -2,6 +2,7 @@ package dev.holdfast.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
@@ -13,7 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -190,7 +191,10 @@ class ApplicationDefaultsTest {
 
   @Test
   void time_isTheSystemsAndReactors() {
-    assertThat(context().getBean(Clock.class).getZone()).isEqualTo(ZoneOffset.UTC);
+    assertThat(context().getBean(Clock.class)).isEqualTo(Clock.systemUTC());
+    assertThat(context().getBean(Ticker.class)).isEqualTo(Ticker.systemTicker());
+    assertThat(context().getBean(Time.class).calendar())
+        .isAfter(Instant.parse("2026-01-01T00:00:00Z"));
     assertThat(context().getBean("holdfastTimer", Scheduler.class).isDisposed()).isFalse();
   }
 

@@ -18,6 +18,7 @@ import dev.holdfast.store.BodyMemory;
 import dev.holdfast.store.FailingMemory;
 import dev.holdfast.store.Store;
 import dev.holdfast.testing.NoLeaks;
+import dev.holdfast.testing.Times;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.net.URI;
@@ -55,8 +56,7 @@ class FillMemoryTest {
       new Fills(
           store,
           memory,
-          Clock.fixed(Instant.parse("2026-11-23T10:00:00Z"), ZoneOffset.UTC),
-          STILL,
+          Times.by(Clock.fixed(Instant.parse("2026-11-23T10:00:00Z"), ZoneOffset.UTC)),
           new FillObserver() {
             @Override
             public void began(String name) {}

@@ -2,6 +2,7 @@ package dev.holdfast.fill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.config.Time;
 import dev.holdfast.http.CacheKey;
 import dev.holdfast.http.Fields;
 import dev.holdfast.http.RequestHead;
@@ -16,6 +17,7 @@ import dev.holdfast.store.Entry;
 import dev.holdfast.store.Scope;
 import dev.holdfast.store.Store;
 import dev.holdfast.testing.Bytes;
+import dev.holdfast.testing.Times;
 import io.netty.buffer.ByteBuf;
 import java.net.URI;
 import java.time.Clock;
@@ -45,8 +47,9 @@ public final class FillStage implements FillObserver, Origin {
   private final StagedOrigin origin = new StagedOrigin(time);
   private final BodyMemory memory = new BodyMemory(100_000);
   private final Store store = new Store(1_000_000, this::tick);
-  private final Clock clock = Clock.fixed(Instant.parse("2026-11-23T10:00:00Z"), ZoneOffset.UTC);
-  private final Fills fills = new Fills(store, memory, clock, () -> 0, this, TestFills.BOUNDLESS);
+  private final Time still =
+      Times.by(Clock.fixed(Instant.parse("2026-11-23T10:00:00Z"), ZoneOffset.UTC));
+  private final Fills fills = new Fills(store, memory, still, this, TestFills.BOUNDLESS);
   private final List<FillOutcome> outcomes = new ArrayList<>();
   private final Map<FillMoment, Runnable> plans = new EnumMap<>(FillMoment.class);
   private final Set<FillMoment> met = EnumSet.noneOf(FillMoment.class);
@@ -232,8 +235,8 @@ public final class FillStage implements FillObserver, Origin {
     return fills;
   }
 
-  public Clock clock() {
-    return clock;
+  public Time still() {
+    return still;
   }
 
   public VirtualTimeScheduler time() {

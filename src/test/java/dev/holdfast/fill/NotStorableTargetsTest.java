@@ -3,6 +3,7 @@ package dev.holdfast.fill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.http.CacheKey;
+import dev.holdfast.http.FetchTimes;
 import dev.holdfast.http.Fields;
 import dev.holdfast.http.NotStorable;
 import dev.holdfast.http.ResponseHead;
@@ -96,7 +97,6 @@ class NotStorableTargetsTest {
     return new StoredResponse(
         new ResponseHead(status, "", Fields.EMPTY, "1.1"),
         Selecting.ALWAYS,
-        Instant.EPOCH,
-        Instant.EPOCH);
+        new FetchTimes(Instant.EPOCH, Instant.EPOCH, Instant.EPOCH));
   }
 }

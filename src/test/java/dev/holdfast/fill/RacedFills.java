@@ -11,6 +11,7 @@ import dev.holdfast.origin.Receiver;
 import dev.holdfast.policy.CachePolicy;
 import dev.holdfast.store.BodyMemory;
 import dev.holdfast.store.Store;
+import dev.holdfast.testing.Times;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.net.URI;
@@ -36,7 +37,7 @@ final class RacedFills implements Origin, FillObserver {
 
   private final BodyMemory memory = new BodyMemory(1 << 20);
   private final Store store = new Store(1 << 20, STILL);
-  private final Fills fills = new Fills(store, memory, CLOCK, STILL, this, TestFills.BOUNDLESS);
+  private final Fills fills = new Fills(store, memory, Times.by(CLOCK), this, TestFills.BOUNDLESS);
   final List<Receiver> sent = new CopyOnWriteArrayList<>();
   private final List<Sinks.One<Arrived>> ends = new CopyOnWriteArrayList<>();
   final List<Caller> callers = new CopyOnWriteArrayList<>();

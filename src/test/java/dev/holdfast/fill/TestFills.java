@@ -1,10 +1,11 @@
 package dev.holdfast.fill;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import dev.holdfast.config.Origins;
+import dev.holdfast.config.Time;
 import dev.holdfast.origin.Receiver;
 import dev.holdfast.store.BodyMemory;
 import dev.holdfast.store.Store;
+import dev.holdfast.testing.Times;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,8 +30,7 @@ public final class TestFills {
 
   /** Fills over that store. */
   public static Fills create(Store store, Clock clock, FillObserver observer) {
-    Ticker still = () -> 0;
-    return new Fills(store, new BodyMemory(1_000_000), clock, still, observer, BOUNDLESS);
+    return new Fills(store, new BodyMemory(1_000_000), Times.by(clock), observer, BOUNDLESS);
   }
 
   /** Loads over that store, of those origins' caches. */
@@ -54,13 +54,8 @@ public final class TestFills {
    * @param maxWithoutCallers how many may run for nobody
    */
   public static Fills create(
-      Store store,
-      BodyMemory memory,
-      Clock clock,
-      Ticker ticker,
-      FillObserver observer,
-      int maxWithoutCallers) {
+      Store store, BodyMemory memory, Time time, FillObserver observer, int maxWithoutCallers) {
     FillsWithoutCallers bounded = new FillsWithoutCallers(name -> maxWithoutCallers);
-    return new Fills(store, memory, clock, ticker, observer, bounded);
+    return new Fills(store, memory, time, observer, bounded);
   }
 }

@@ -10,6 +10,7 @@ import dev.holdfast.origin.Receiver;
 import dev.holdfast.policy.CachePolicy;
 import dev.holdfast.store.BodyMemory;
 import dev.holdfast.store.Store;
+import dev.holdfast.testing.Times;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.lang.management.ManagementFactory;
@@ -78,7 +79,8 @@ final class Weighing {
     /** The fills themselves, and what they have learnt, are left to the collector. */
     private void fill(int responses, int bodyBytes, boolean known) {
       Fills fills =
-          new Fills(store, memory, TEN_O_CLOCK, () -> 0, TestFills.UNOBSERVED, TestFills.BOUNDLESS);
+          new Fills(
+              store, memory, Times.by(TEN_O_CLOCK), TestFills.UNOBSERVED, TestFills.BOUNDLESS);
       ByteBuf piece = Unpooled.wrappedBuffer(new byte[PIECE_BYTES]);
       for (int i = 0; i < responses; i++) {
         Origin origin = new Immediate(piece, bodyBytes, head(i, known ? bodyBytes : -1));

@@ -4,6 +4,7 @@ import static dev.holdfast.policy.Given.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.holdfast.http.FetchTimes;
 import dev.holdfast.http.Fields;
 import dev.holdfast.http.RequestHead;
 import dev.holdfast.http.StoredResponse;
@@ -52,7 +53,7 @@ class AnyMessageTest {
     Sharing.allows(null, response, request, policy, now);
     Sharing.shared(response.head(), policy);
     Validation.conditional(request, response, List.of(response));
-    Validation.freshened(response, request, other.head(), now, now, policy);
+    Validation.freshened(response, request, other.head(), new FetchTimes(now, now, now), policy);
     Validation.isHeadOf(response, 5, other.head());
     Preconditions.notModified(request, response);
     Preconditions.notModifiedHead(response.head());

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.http.StoredResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -169,6 +170,23 @@ class FreshnessTest {
     assertThat(Freshness.ttl(response, DEFAULTS, noonPlus(sinceSeconds)))
         .hasMillis(Math.round(left * 1000));
     assertThat(Freshness.isFresh(response, DEFAULTS, noonPlus(sinceSeconds))).isEqualTo(fresh);
+  }
+
+  @DisplayName("§4.2.3: dates are compared with the calendar's, ages are of the time that passes")
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Cache-Control: max-age=60",
+        "Cache-Control: max-age=60 ;; Date: Mon, 23 Nov 2026 12:00:00 GMT",
+        "Cache-Control: max-age=70 ;; Date: Mon, 23 Nov 2026 11:59:50 GMT",
+        "Expires: Mon, 23 Nov 2026 12:01:00 GMT",
+        "Last-Modified: Mon, 23 Nov 2026 11:50:00 GMT",
+      })
+  void calendarAndPassingTime_areNeverCompared(String lines) {
+    StoredResponse response = Given.atZero(Given.lines(lines));
+
+    assertThat(Freshness.ttl(response, heuristic(), Instant.EPOCH.plusSeconds(10))).hasSeconds(50);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.holdfast.policy;
 
+import dev.holdfast.http.FetchTimes;
 import dev.holdfast.http.Fields;
 import dev.holdfast.http.RequestHead;
 import dev.holdfast.http.ResponseHead;
@@ -71,12 +72,21 @@ final class Given {
       RequestHead request,
       int status,
       String... fields) {
+    return fetched(
+        new FetchTimes(requestTime, responseTime, responseTime), request, status, fields);
+  }
+
+  static StoredResponse fetched(
+      FetchTimes fetched, RequestHead request, int status, String... fields) {
     Fields lines = Fields.of(fields);
     return new StoredResponse(
-        new ResponseHead(status, "", lines, "1.1"),
-        Selecting.of(lines, request.fields()),
-        requestTime,
-        responseTime);
+        new ResponseHead(status, "", lines, "1.1"), Selecting.of(lines, request.fields()), fetched);
+  }
+
+  /** A response received at noon by the calendar, when the time that passes was at zero. */
+  static StoredResponse atZero(String... fields) {
+    FetchTimes times = new FetchTimes(Instant.EPOCH, Instant.EPOCH, NOON);
+    return fetched(times, get(), 200, fields);
   }
 
   /** The 200 that has these field lines, written {@code Name: value} with {@code ;;} between. */

@@ -74,7 +74,7 @@ class PreconditionsTest {
         NOON_DATE + " ;; If-Modified-Since: " + NOON_DATE + "| Date: " + BEFORE + " | false",
       })
   void ifModifiedSince_isAboutTheDate(String condition, String response, boolean notModified) {
-    StoredResponse stored = Given.written(response);
+    StoredResponse stored = Given.atZero(Given.lines(response));
 
     assertThat(notModified("If-Modified-Since: " + condition, stored)).isEqualTo(notModified);
   }

@@ -4,6 +4,7 @@ import static dev.holdfast.policy.Given.DEFAULTS;
 import static dev.holdfast.policy.Given.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.http.FetchTimes;
 import dev.holdfast.http.Fields;
 import dev.holdfast.http.RequestHead;
 import dev.holdfast.http.ResponseHead;
@@ -190,7 +191,8 @@ class ValidationTest {
 
   private static @Nullable StoredResponse freshened(StoredResponse stored, String... fields) {
     ResponseHead notModified = new ResponseHead(304, "", Fields.of(fields), "1.1");
-    return Validation.freshened(stored, Given.get(), notModified, SENT, CAME, DEFAULTS);
+    return Validation.freshened(
+        stored, Given.get(), notModified, new FetchTimes(SENT, CAME, CAME), DEFAULTS);
   }
 
   private static Fields conditions(@Nullable StoredResponse selected) {

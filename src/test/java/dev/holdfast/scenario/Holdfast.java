@@ -6,6 +6,7 @@ import dev.holdfast.store.Scope;
 import dev.holdfast.store.Store;
 import dev.holdfast.testing.RunningHoldfast;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,27 +33,33 @@ final class Holdfast implements AutoCloseable {
    *     {@code resilience4j.bulkhead.instances.catalog.max-concurrent-calls=1}
    */
   static Holdfast inFrontOf(ScriptedOrigin origin, String... settings) {
-    return inFrontOf(origin, Ticker.systemTicker(), settings);
+    return start(origin.baseUrl(), Ticker.systemTicker(), Clock.systemUTC(), settings);
   }
 
-  /** The same, with a time of the test's by which stored responses expire. */
+  /** The same, with a time of the test's that passes. */
   static Holdfast inFrontOf(ScriptedOrigin origin, Ticker ticker, String... settings) {
-    return start(origin.baseUrl(), ticker, settings);
+    return start(origin.baseUrl(), ticker, Clock.systemUTC(), settings);
+  }
+
+  /** The same, with a time of the test's that passes, and one that the calendar says. */
+  static Holdfast inFrontOf(
+      ScriptedOrigin origin, Ticker ticker, Clock calendar, String... settings) {
+    return start(origin.baseUrl(), ticker, calendar, settings);
   }
 
   /** The same, in front of an origin of another kind. */
   static Holdfast inFrontOf(String baseUrl, String... settings) {
-    return start(baseUrl, Ticker.systemTicker(), settings);
+    return start(baseUrl, Ticker.systemTicker(), Clock.systemUTC(), settings);
   }
 
-  private static Holdfast start(String baseUrl, Ticker ticker, String... settings) {
+  private static Holdfast start(String baseUrl, Ticker ticker, Clock calendar, String... settings) {
     List<String> arguments =
         new ArrayList<>(List.of("--holdfast.origins.catalog.base-url=" + baseUrl));
     for (String setting : settings) {
       boolean whole = WHOLE.stream().anyMatch(setting::startsWith);
       arguments.add("--" + (whole ? "" : "holdfast.origins.catalog.") + setting);
     }
-    return new Holdfast(RunningHoldfast.start(ticker, arguments.toArray(String[]::new)));
+    return new Holdfast(RunningHoldfast.start(ticker, calendar, arguments.toArray(String[]::new)));
   }
 
   /** The callers' port. */

@@ -33,7 +33,7 @@ final class ServiceOnStage implements RequestObserver, WaitingObserver {
     this.stage = stage;
     WaitingCallers callers = new WaitingCallers(100, this);
     this.service =
-        new CacheService(stage.store(), stage.fills(), stage.clock(), stage.time(), this, callers);
+        new CacheService(stage.store(), stage.fills(), stage.still(), stage.time(), this, callers);
   }
 
   /** Asks at once. */

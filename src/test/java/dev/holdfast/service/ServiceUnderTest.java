@@ -15,6 +15,7 @@ import dev.holdfast.http.ResponseHead;
 import dev.holdfast.policy.CachePolicy;
 import dev.holdfast.store.Store;
 import dev.holdfast.testing.TestOrigins;
+import dev.holdfast.testing.Times;
 import dev.holdfast.testing.VirtualClock;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,8 @@ final class ServiceUnderTest {
     Clock clock = new VirtualClock(time);
     this.fills = TestFills.create(store, clock, new LoggedFills());
     WaitingCallers callers = new WaitingCallers(maxWaiting, new CountedCallers());
-    this.service = new CacheService(store, fills, clock, time, new LoggedRequests(), callers);
+    this.service =
+        new CacheService(store, fills, Times.by(clock), time, new LoggedRequests(), callers);
   }
 
   private final class LoggedFills implements FillObserver {

@@ -1,8 +1,8 @@
 package dev.holdfast.service;
 
+import dev.holdfast.config.Time;
 import dev.holdfast.fill.Fills;
 import dev.holdfast.store.Store;
-import java.time.Clock;
 import reactor.core.scheduler.Scheduler;
 
 /** The service for tests of other rooms. */
@@ -14,12 +14,12 @@ public final class TestService {
   public static CacheService create(
       Store store,
       Fills fills,
-      Clock clock,
+      Time time,
       Scheduler timer,
       RequestObserver observer,
       int maxWaiting,
       WaitingObserver waiting) {
     WaitingCallers callers = new WaitingCallers(maxWaiting, waiting);
-    return new CacheService(store, fills, clock, timer, observer, callers);
+    return new CacheService(store, fills, time, timer, observer, callers);
   }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.simulation;
 
 import dev.holdfast.config.Origins;
+import dev.holdfast.config.Time;
 import dev.holdfast.fill.Fills;
 import dev.holdfast.fill.TestFills;
 import dev.holdfast.http.CacheKey;
@@ -57,6 +58,7 @@ final class World {
   private final IntConsumer others;
   private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
   private final Clock clock = new VirtualClock(time);
+  private final Time passing = new Time(this::nanos, clock);
   private final BodyMemory memory;
   private final Store store;
   private final Fills fills;
@@ -101,8 +103,7 @@ final class World {
     this.origin = new PlayedOrigin(terms.settings(), terms.permits(), breaker, time, originLoop);
     this.watched = new WatchedOrigin(this, origin, fetchLaws, met);
     this.store = TestStores.withMarks(terms.maxMarks(), terms.storeBytes(), this::storesTime);
-    this.fills =
-        TestFills.create(store, memory, clock, this::nanos, watched, terms.maxWithoutCallers());
+    this.fills = TestFills.create(store, memory, passing, watched, terms.maxWithoutCallers());
     this.springCache =
         CacheOverStore.named(Terms.CACHE, store, TestFills.loads(store, ORIGINS, time));
     this.cached =
@@ -110,7 +111,7 @@ final class World {
             terms.settings(), watched, terms.patience(), KeyPolicy.BY_TARGET, terms.ofStoring());
     this.service =
         TestService.create(
-            store, fills, clock, time, new LeftCallers(), terms.maxWaiting(), waiting);
+            store, fills, passing, time, new LeftCallers(), terms.maxWaiting(), waiting);
   }
 
   private CircuitBreakerConfig breakerConfig() {

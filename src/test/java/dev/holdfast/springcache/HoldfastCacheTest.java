@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.http.CacheKey;
+import dev.holdfast.http.FetchTimes;
 import dev.holdfast.http.Fields;
 import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.Selecting;
@@ -255,8 +256,7 @@ class HoldfastCacheTest {
         new StoredResponse(
             new ResponseHead(200, "OK", Fields.EMPTY, "1.1"),
             Selecting.ALWAYS,
-            Instant.EPOCH,
-            Instant.EPOCH);
+            new FetchTimes(Instant.EPOCH, Instant.EPOCH, Instant.EPOCH));
     CacheKey key = new CacheKey("catalog", "/items/1?x=y");
     store.write(
         new Entry(

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.holdfast.HoldfastApplication;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SingleThreadEventLoop;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.stream.StreamSupport;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -25,18 +26,25 @@ public final class RunningHoldfast implements AutoCloseable {
     return start(Ticker.systemTicker(), arguments);
   }
 
-  /** Starts it with a time of the test's by which stored responses expire. */
+  /** Starts it with a time of the test's that passes. */
   public static RunningHoldfast start(Ticker ticker, String... arguments) {
+    return start(ticker, Clock.systemUTC(), arguments);
+  }
+
+  /** Starts it with a time of the test's that passes, and one that the calendar says. */
+  public static RunningHoldfast start(Ticker ticker, Clock calendar, String... arguments) {
     return new RunningHoldfast(
         new SpringApplicationBuilder(HoldfastApplication.class)
-            .initializers(context -> prepare((GenericApplicationContext) context, ticker))
+            .initializers(context -> prepare((GenericApplicationContext) context, ticker, calendar))
             .run(withPorts(arguments)));
   }
 
-  private static void prepare(GenericApplicationContext context, Ticker ticker) {
+  private static void prepare(GenericApplicationContext context, Ticker ticker, Clock calendar) {
     context.registerBean(ReactorResourceFactory.class, RunningHoldfast::loopsOfItsOwn);
     context.registerBean(
         "tickerOfTheTest", Ticker.class, () -> ticker, bean -> bean.setPrimary(true));
+    context.registerBean(
+        "calendarOfTheTest", Clock.class, () -> calendar, bean -> bean.setPrimary(true));
   }
 
   private static String[] withPorts(String... arguments) {

@@ -3,6 +3,7 @@ package dev.holdfast.architecture.broken.ops;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -10,10 +11,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Date;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import reactor.core.scheduler.Scheduler;
 
-/** Asks the system what time it is. */
+/** Asks the system, or a clock that it was given, what time it is. */
 @SuppressWarnings({"JavaUtilDate", "JavaTimeDefaultTimeZone"})
 public final class ReadsTheClock {
 
@@ -63,6 +66,22 @@ public final class ReadsTheClock {
 
   Clock tickingClock() {
     return Clock.tickSeconds(ZoneOffset.UTC);
+  }
+
+  Instant givenClock(Clock clock) {
+    return clock.instant();
+  }
+
+  long givenSource(InstantSource source) {
+    return source.millis();
+  }
+
+  Instant byGivenClock(Clock clock) {
+    return Instant.now(clock);
+  }
+
+  long schedulersClock(Scheduler scheduler) {
+    return scheduler.now(TimeUnit.NANOSECONDS);
   }
 
   Ticker ticker() {

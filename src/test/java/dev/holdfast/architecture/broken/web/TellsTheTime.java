@@ -1,14 +1,14 @@
 package dev.holdfast.architecture.broken.web;
 
-import java.time.Clock;
+import dev.holdfast.config.Time;
 import java.time.Instant;
 import java.util.Date;
 
-/** Breaks nothing: the clock was given, and an instant is not the time it is now. */
+/** Breaks nothing: the time was given, and an instant is not the time it is now. */
 public final class TellsTheTime {
 
-  Instant now(Clock clock) {
-    return Instant.now(clock);
+  Instant now(Time time) {
+    return time.now();
   }
 
   Date date(Instant instant) {
