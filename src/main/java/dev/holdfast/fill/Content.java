@@ -136,6 +136,17 @@ final class Content {
   }
 
   /**
+   * Gives the fetch up, whoever reads.
+   *
+   * @return {@code false} if all of it is there, and about to be written
+   */
+  synchronized boolean close() {
+    closed |= !writing;
+    countIfUnattended();
+    return closed;
+  }
+
+  /**
    * All of it is there, and about to be written: it is not given up any more.
    *
    * @return {@code false} if it was given up before

@@ -418,6 +418,8 @@ final class Fill implements Receiver {
     StoredResponse came = response;
     if (how instanceof FillOutcome.Failed failed && came == null) {
       heads.tryEmitValue(new HeadEvent.WillNot(failed.failure()));
+    } else if (how instanceof FillOutcome.Drained && came == null) {
+      heads.tryEmitValue(new HeadEvent.WillNot(new OriginFailure.Stopping()));
     } else if (how instanceof FillOutcome.Revalidated) {
       heads.tryEmitValue(new HeadEvent.Confirmed(Objects.requireNonNull(notModified).confirmed()));
     } else if (came == null) {
@@ -433,7 +435,8 @@ final class Fill implements Receiver {
     if (how instanceof FillOutcome.Failed failed) {
       return failed.failure().getMessage();
     }
-    return how instanceof FillOutcome.Abandoned ? "the fetch was given up" : null;
+    boolean givenUp = how instanceof FillOutcome.Abandoned || how instanceof FillOutcome.Drained;
+    return givenUp ? "the fetch was given up" : null;
   }
 
   void leave(BodyReader reader) {
@@ -449,6 +452,14 @@ final class Fill implements Receiver {
   /** Nobody is served, and nothing is begun or can be stored: the origin is spared it. */
   private void giveUpIfPointless() {
     if (outcome.get() == null && content.closeIfUnread(isWorthFinishing())) {
+      running.dispose();
+    }
+  }
+
+  /** Ends it, as the process does; what is being written is. */
+  void drop() {
+    if (content.close()) {
+      conclude(new FillOutcome.Drained());
       running.dispose();
     }
   }

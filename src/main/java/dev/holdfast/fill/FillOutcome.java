@@ -81,4 +81,12 @@ public sealed interface FillOutcome {
       return "abandoned";
     }
   }
+
+  /** The process stops, and did not wait for it any longer. */
+  record Drained() implements FillOutcome {
+    @Override
+    public String result() {
+      return "drained";
+    }
+  }
 }

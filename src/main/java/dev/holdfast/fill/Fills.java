@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * All fills: the table of those that can be joined, and the way to start one.
@@ -48,6 +50,9 @@ public final class Fills {
   private final ConcurrentMap<CacheKey, List<Fill>> table = new ConcurrentHashMap<>();
 
   private final Set<Fill> running = ConcurrentHashMap.newKeySet();
+
+  /** Told when no fill runs any more, once that is waited for. */
+  private volatile Sinks.@Nullable Empty<Void> idle;
 
   Fills(
       Store store,
@@ -102,7 +107,7 @@ public final class Fills {
    * @param isFreshNow asked under the key's lock, after which no fill can have ended unseen
    */
   public void refresh(Ask ask, BooleanSupplier isFreshNow) {
-    if (withoutCallers.of(ask.origin().name()).isFull()) {
+    if (idle != null || withoutCallers.of(ask.origin().name()).isFull()) {
       return;
     }
     BooleanSupplier isNeedless = () -> isFreshNow.getAsBoolean() || isBeingFetched(ask);
@@ -142,6 +147,25 @@ public final class Fills {
     return withoutCallers.of(origin).now();
   }
 
+  /**
+   * Completes when no fill runs, and has none begin in the background from now on.
+   *
+   * <p>Hot; signals on the thread that ends the last fill.
+   */
+  Mono<Void> whenIdle() {
+    Sinks.Empty<Void> sink = Sinks.empty();
+    idle = sink;
+    if (running.isEmpty()) {
+      sink.tryEmitEmpty();
+    }
+    return sink.asMono();
+  }
+
+  /** Ends all fills, as the process does. */
+  void dropAll() {
+    running.forEach(Fill::drop);
+  }
+
   /** The fills that run now. */
   public List<RunningFill> running() {
     Instant now = time.now();
@@ -173,22 +197,27 @@ public final class Fills {
     String origin = fill.ask().origin().name();
     if (outcome instanceof FillOutcome.Failed failed) {
       logFailure(fill, failed.failure(), took);
+    } else if (outcome instanceof FillOutcome.Drained) {
+      log.warn("event=fill-dropped {}", described(fill, took));
     }
     observer.ended(origin, outcome, took);
+    Sinks.Empty<Void> waiting = idle;
+    if (waiting != null && running.isEmpty()) {
+      waiting.tryEmitEmpty();
+    }
   }
 
   private void logFailure(Fill fill, OriginFailure failure, Duration took) {
     if (failure.isRefusal() || failure instanceof OriginFailure.RequestBroken) {
       return; // the breaker's own line, or the meter, has said so
     }
+    log.warn("event=fill-failed {} reason=\"{}\"", described(fill, took), failure.describe());
+  }
+
+  private String described(Fill fill, Duration took) {
     RunningFill last = fill.snapshot(time.now());
-    log.warn(
-        "event=fill-failed origin={} path={} took_ms={} bytes={} reason=\"{}\"",
-        last.origin(),
-        last.path(),
-        took.toMillis(),
-        last.bytes(),
-        failure.describe());
+    return "origin=%s path=%s took_ms=%d bytes=%d"
+        .formatted(last.origin(), last.path(), took.toMillis(), last.bytes());
   }
 
   Store store() {

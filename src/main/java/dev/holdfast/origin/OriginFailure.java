@@ -37,7 +37,10 @@ public abstract sealed class OriginFailure extends RuntimeException {
 
   /** Whether it is the origin that failed, and not a guard or a caller that kept it from trying. */
   public boolean isTheOrigins() {
-    return !(isRefusal() || this instanceof RequestBroken || this instanceof Internal);
+    return !(isRefusal()
+        || this instanceof RequestBroken
+        || this instanceof Internal
+        || this instanceof Stopping);
   }
 
   /** Whether the origin may have got the request all the same. */
@@ -110,6 +113,15 @@ public abstract sealed class OriginFailure extends RuntimeException {
 
     public Internal(Throwable cause) {
       super("the cache had no means left to go on with the fetch", cause);
+    }
+  }
+
+  /** The process stops: the fetch was given up. */
+  public static final class Stopping extends OriginFailure {
+    private static final long serialVersionUID = 1L;
+
+    public Stopping() {
+      super("the cache is being stopped", null);
     }
   }
 

@@ -80,7 +80,9 @@ public final class Problems {
     if (failure instanceof OriginFailure.CircuitOpen open) {
       return problem(ProblemType.CIRCUIT_OPEN, detail, open.retryAfter(), why, collapsed);
     }
-    if (failure instanceof OriginFailure.Full || failure instanceof OriginFailure.Internal) {
+    if (failure instanceof OriginFailure.Full
+        || failure instanceof OriginFailure.Internal
+        || failure instanceof OriginFailure.Stopping) {
       return problem(ProblemType.OVERLOADED, detail, SOON, why, collapsed);
     }
     ProblemType type =

@@ -23,7 +23,7 @@ class PatienceTest {
         var holdfast = Holdfast.inFrontOf(origin, "caller-timeout=50ms");
         var patient = holdfast.caller()) {
       patient.get("/catalog/a", "Prefer: wait=20, return=minimal");
-      Await.until(() -> holdfast.attached() == 1, "it waits");
+      origin.awaitRequests("/a", 1);
       assertThat(holdfast.get("/b").status())
           .isEqualTo(504); // who does not say so, in the meantime
       gate.open();
