@@ -10,6 +10,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Truncated, reset and garbled answers are never complete for a caller and never stored. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -97,6 +98,23 @@ class BrokenAnswersTest {
     assertThat(answer.text()).isEqualTo("01234");
     assertThat(holdfast.get("/closed").header("Cache-Status")).contains(";hit;");
     assertThat(origin.requests("/closed")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: x", "Transfer-Encoding: gzip, chunked"})
+  void brokenHeadOnAConnectionThatStaysOpen_itIsNotUsedAgain(String field) {
+    var target = "/open" + field.length();
+    origin.on(
+        target,
+        exchange -> {
+          exchange.send("HTTP/1.1 200 OK\r\n" + field + "\r\n\r\n0\r\n\r\n");
+          exchange.hangUntilClosed();
+        });
+
+    assertThat(holdfast.get(target).status()).isEqualTo(502);
+
+    origin.awaitNoOpenConnections();
+    isNotStored(target);
   }
 
   /** The next caller fetches afresh, and what it gets then is stored. */
