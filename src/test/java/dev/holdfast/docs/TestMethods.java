@@ -26,22 +26,33 @@ final class TestMethods {
   }
 
   /**
-   * Why this names no test, or empty.
+   * Why this names no test class, or empty.
    *
    * @param className a simple name, with as much of its package before it as makes it the only one
    */
-  Optional<String> fault(String className, String methodName) {
-    List<Class<?>> named =
-        classes.stream().filter(type -> ("." + type.getName()).endsWith("." + className)).toList();
+  Optional<String> fault(String className) {
+    List<Class<?>> named = named(className);
     if (named.size() > 1) {
       return Optional.of("several classes are named " + className + ": write package.Class");
     }
-    if (named.isEmpty()) {
-      return Optional.of("no test class is named " + className);
-    }
+    return named.isEmpty() ? Optional.of("no test class is named " + className) : Optional.empty();
+  }
+
+  /** Why this names no test of a class, or empty. */
+  Optional<String> fault(String className, String methodName) {
+    return fault(className).or(() -> fault(named(className).get(0), methodName));
+  }
+
+  private List<Class<?>> named(String className) {
+    return classes.stream()
+        .filter(type -> ("." + type.getName()).endsWith("." + className))
+        .toList();
+  }
+
+  private static Optional<String> fault(Class<?> type, String methodName) {
     boolean isTest =
         !ReflectionSupport.findMethods(
-                named.get(0),
+                type,
                 method ->
                     method.getName().equals(methodName)
                         && AnnotationSupport.isAnnotated(method, Testable.class),
@@ -49,6 +60,6 @@ final class TestMethods {
             .isEmpty();
     return isTest
         ? Optional.empty()
-        : Optional.of(named.get(0).getName() + " has no test named " + methodName);
+        : Optional.of(type.getName() + " has no test named " + methodName);
   }
 }

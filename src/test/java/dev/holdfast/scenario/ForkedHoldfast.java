@@ -41,12 +41,17 @@ final class ForkedHoldfast implements AutoCloseable {
    */
   static ForkedHoldfast inFrontOf(
       ScriptedOrigin origin, List<String> options, String... arguments) {
+    return inFrontOf(origin.baseUrl(), options, arguments);
+  }
+
+  /** The same, in front of an origin of another kind. */
+  static ForkedHoldfast inFrontOf(String baseUrl, List<String> options, String... arguments) {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> command = new ArrayList<>(List.of(java));
     command.addAll(options);
     command.addAll(List.of("-cp", classPath(), HoldfastApplication.class.getName()));
     command.addAll(List.of("--server.port=0", "--management.server.port=0"));
-    command.add("--holdfast.origins.catalog.base-url=" + origin.baseUrl());
+    command.add("--holdfast.origins.catalog.base-url=" + baseUrl);
     command.addAll(List.of(arguments));
     try {
       var forked =

@@ -15,6 +15,7 @@ final class Ledger {
   private final List<Request> requests = new ArrayList<>();
   private final Map<String, Integer> requestsByTarget = new HashMap<>();
   private final List<Throwable> failures = new ArrayList<>();
+  private boolean forgetful;
   private int accepted;
   private int open;
   private int abortedByPeer;
@@ -49,9 +50,16 @@ final class Ledger {
   /** Returns the request with its number among those of its target. */
   synchronized Request received(Request request) {
     var numbered = request.withNth(requestsByTarget.merge(request.target(), 1, Integer::sum));
-    requests.add(numbered);
+    if (!forgetful) {
+      requests.add(numbered);
+    }
     notifyAll();
     return numbered;
+  }
+
+  /** Keeps no requests from now on. */
+  synchronized void forget() {
+    forgetful = true;
   }
 
   /** A request is being answered from now on. */

@@ -57,6 +57,11 @@ final class OriginConnection {
     player.start();
   }
 
+  /** Whether it has been started, and has ended with its script. */
+  boolean isOver() {
+    return ended.getCount() == 0 && !reader.isAlive() && !player.isAlive();
+  }
+
   /** Ends the connection and its script for good, and returns when both threads have. */
   void shut() throws InterruptedException {
     closing = true;

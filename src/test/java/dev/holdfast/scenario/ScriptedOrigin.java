@@ -84,6 +84,12 @@ final class ScriptedOrigin implements AutoCloseable {
     return this;
   }
 
+  /** Keeps no requests from now on, so that it does not grow with them. */
+  ScriptedOrigin forgetful() {
+    ledger.forget();
+    return this;
+  }
+
   int port() {
     return server.getLocalPort();
   }
@@ -200,6 +206,7 @@ final class ScriptedOrigin implements AutoCloseable {
         socket.close();
         return;
       }
+      connections.removeIf(OriginConnection::isOver);
       var connection = new OriginConnection(socket, ledger, this::script);
       connections.add(connection);
       connection.start();
