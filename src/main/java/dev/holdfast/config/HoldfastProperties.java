@@ -81,13 +81,24 @@ public record HoldfastProperties(
    * @param maxWaiting Callers that may wait for the head of an answer at once, of all origins
    *     together. One more is answered 503.
    * @param maxPatience The longest wait that a caller can ask for by Prefer.
+   * @param headTimeout For a request's head to arrive whole, and how long its body may keep the
+   *     origin waiting.
+   * @param idleTimeout A connection without a request closes after it.
+   * @param writeTimeout The longest pause in a caller's reading before it is cut off.
    */
   public record Callers(
-      @DefaultValue("10000") int maxWaiting, @DefaultValue("60s") Duration maxPatience) {
+      @DefaultValue("10000") int maxWaiting,
+      @DefaultValue("60s") Duration maxPatience,
+      @DefaultValue("10s") Duration headTimeout,
+      @DefaultValue("60s") Duration idleTimeout,
+      @DefaultValue("30s") Duration writeTimeout) {
 
     public Callers {
       Require.positive("holdfast.callers.max-waiting", maxWaiting, 10_000);
       Require.positive("holdfast.callers.max-patience", maxPatience, "60s");
+      Require.positive("holdfast.callers.head-timeout", headTimeout, "10s");
+      Require.positive("holdfast.callers.idle-timeout", idleTimeout, "60s");
+      Require.positive("holdfast.callers.write-timeout", writeTimeout, "30s");
     }
   }
 

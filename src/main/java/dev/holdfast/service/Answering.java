@@ -12,4 +12,9 @@ public interface Answering {
 
   /** Writes an interim response (RFC 9110 §15.2): any number of times, before the answer. */
   default void writeInterim(ResponseHead response) {}
+
+  /** Whether the caller, if it has left, was made to: it was too slow. */
+  default boolean wasTooSlow() {
+    return false;
+  }
 }

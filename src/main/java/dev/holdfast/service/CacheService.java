@@ -2,7 +2,6 @@ package dev.holdfast.service;
 
 import dev.holdfast.config.Time;
 import dev.holdfast.fill.Fills;
-import dev.holdfast.service.RequestObserver.Left;
 import dev.holdfast.store.Store;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
@@ -47,7 +46,7 @@ public final class CacheService {
     return Mono.defer(
         () -> {
           Passage passage = new Passage(this, caller, answering);
-          return passage.decide(0).doOnCancel(() -> passage.left(Left.DISCONNECT));
+          return passage.decide(0).doOnCancel(() -> passage.gone());
         });
   }
 

@@ -382,8 +382,7 @@ final class Passage {
    * one that is too slow the writer may hear first that its connection is closed.
    */
   private Flux<ByteBuf> watched(Flux<ByteBuf> body) {
-    return body.doOnCancel(() -> left(Left.DISCONNECT))
-        .doOnError(BodyAborted.class, this::abortedBody);
+    return body.doOnCancel(this::gone).doOnError(BodyAborted.class, this::abortedBody);
   }
 
   private void abortedBody(BodyAborted aborted) {
@@ -394,12 +393,17 @@ final class Passage {
 
   private void failedToWrite(Throwable failure) {
     if (!(failure instanceof BodyAborted)) {
-      left(Left.DISCONNECT);
+      gone();
     }
   }
 
+  /** The caller's connection is closed. */
+  void gone() {
+    left(answering.wasTooSlow() ? Left.TOO_SLOW : Left.DISCONNECT);
+  }
+
   /** The caller goes without its whole answer; only the first reason counts. */
-  void left(Left reason) {
+  private void left(Left reason) {
     if (gone.compareAndSet(false, true)) {
       service.observer().left(originName(), reason);
     }

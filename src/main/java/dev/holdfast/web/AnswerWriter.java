@@ -152,9 +152,7 @@ final class AnswerWriter {
    */
   private static void resetIfTooSlow(ServerWebExchange exchange, BodyAborted aborted) {
     if (aborted.isTooSlow()) {
-      Channel channel = CallerRequests.connectionOf(exchange.getRequest()).channel();
-      channel.config().setOption(ChannelOption.SO_LINGER, 0);
-      channel.newSucceededFuture().addListener(ChannelFutureListener.CLOSE);
+      CallerConnection.reset(CallerRequests.connectionOf(exchange.getRequest()).channel());
     }
   }
 

@@ -15,6 +15,8 @@ import dev.holdfast.service.CachedOrigins;
 import dev.holdfast.service.CallerRequest;
 import dev.holdfast.service.ProblemType;
 import dev.holdfast.service.Problems;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
@@ -24,7 +26,9 @@ import org.springframework.http.server.reactive.observation.ServerRequestObserva
 import org.springframework.stereotype.Controller;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /** The callers' door: takes any request, hands it to the service, and has the answer written. */
 @Controller
@@ -38,17 +42,20 @@ final class CachingController implements WebHandler {
   private final AnswerWriter writer;
   private final String cacheName;
   private final Duration maxPatience;
+  private final CallerTimes times;
 
   CachingController(
       CachedOrigins origins,
       CacheService service,
       AnswerWriter writer,
-      HoldfastProperties properties) {
+      HoldfastProperties properties,
+      Scheduler timer) {
     this.origins = origins;
     this.service = service;
     this.writer = writer;
     this.cacheName = properties.name();
     this.maxPatience = properties.callers().maxPatience();
+    this.times = CallerTimes.of(properties.callers(), timer);
   }
 
   @Override
@@ -89,11 +96,26 @@ final class CachingController implements WebHandler {
             origin,
             isAskedToWait ? head.withFields(Prefer.removedFrom(head.fields())) : head,
             prefer,
-            CallerRequests.bodyOf(request),
+            bodyOf(request),
             CallerRequests.executorOf(request));
     return service
         .answer(caller, new Writing(exchange, prefer))
-        .onErrorComplete(BodyAborted.class); // the connection is closed: the caller knows
+        .onErrorComplete(BodyAborted.class) // the connection is closed: the caller knows
+        .onErrorComplete(failure -> wasTooSlow(request));
+  }
+
+  /** The body, whose caller may not keep the origin waiting for long. */
+  private @Nullable Flux<ByteBuf> bodyOf(ServerHttpRequest request) {
+    Flux<ByteBuf> body = CallerRequests.bodyOf(request);
+    Channel channel = CallerRequests.connectionOf(request).channel();
+    CallerConnection connection = CallerConnection.of(channel);
+    return body == null || connection == null
+        ? body
+        : UploadPace.watch(body, times, channel, connection::receivedBytes);
+  }
+
+  private static boolean wasTooSlow(ServerHttpRequest request) {
+    return CallerConnection.wasTooSlow(CallerRequests.connectionOf(request).channel());
   }
 
   /** Writes what one caller is answered. */
@@ -117,6 +139,11 @@ final class CachingController implements WebHandler {
     @Override
     public void writeInterim(ResponseHead response) {
       InterimWriter.write(exchange.getRequest(), response, cacheName);
+    }
+
+    @Override
+    public boolean wasTooSlow() {
+      return CachingController.wasTooSlow(exchange.getRequest());
     }
   }
 

@@ -230,6 +230,9 @@ class RefusalTest {
     "cache.max-in-flight-memory, -1MB, 1MB",
     "callers.max-waiting, 0, 1",
     "callers.max-waiting, -1, 1",
+    "callers.head-timeout, 0s, 1s",
+    "callers.idle-timeout, -1s, 1s",
+    "callers.write-timeout, 0s, 1s",
   })
   void valueOfTheWholeCacheThatCannotWork_isRefused(String name, String wrong, String right) {
     var base = C + "base-url=http://h";

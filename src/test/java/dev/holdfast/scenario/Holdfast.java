@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The service itself on ports of its own, in front of a scripted origin named {@code catalog}. */
 final class Holdfast implements AutoCloseable {
@@ -17,6 +18,8 @@ final class Holdfast implements AutoCloseable {
 
   private static final List<String> WHOLE =
       List.of("holdfast.", "resilience4j.", "server.", "management.", "spring.");
+
+  private static final String HEAD_TIMEOUT = "holdfast.callers.head-timeout";
 
   private final RunningHoldfast application;
   private final int connectionsAtFirst;
@@ -58,6 +61,9 @@ final class Holdfast implements AutoCloseable {
     for (String setting : settings) {
       boolean whole = WHOLE.stream().anyMatch(setting::startsWith);
       arguments.add("--" + (whole ? "" : "holdfast.origins.catalog.") + setting);
+    }
+    if (Stream.of(settings).noneMatch(setting -> setting.startsWith(HEAD_TIMEOUT))) {
+      arguments.add("--" + HEAD_TIMEOUT + "=60s"); // the test's callers may connect long before
     }
     return new Holdfast(RunningHoldfast.start(ticker, calendar, arguments.toArray(String[]::new)));
   }

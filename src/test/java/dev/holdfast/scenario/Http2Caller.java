@@ -12,6 +12,7 @@ import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
+import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
@@ -68,6 +69,11 @@ final class Http2Caller implements AutoCloseable {
     return send(head("GET", target), wholly, new Http2Stream(leaveAfterBytes));
   }
 
+  /** Sends the head of a request whose content is to follow. */
+  Http2Stream post(String target) {
+    return send(head("POST", target), false, new Http2Stream(Integer.MAX_VALUE));
+  }
+
   /** Sends a request, with content unless that is empty, and reads its whole answer. */
   Response exchange(String method, String target, String content, String... headers) {
     var head = head(method, target);
@@ -102,6 +108,16 @@ final class Http2Caller implements AutoCloseable {
       connection.config().setOption(ChannelOption.SO_LINGER, 0);
     }
     connection.close().syncUninterruptibly();
+  }
+
+  /** How many streams the peer lets it have at once, as far as it has said so. */
+  int maxStreams() {
+    return connection.pipeline().get(Http2FrameCodec.class).connection().local().maxActiveStreams();
+  }
+
+  /** Returns once the peer has closed the connection. */
+  void awaitClosed() {
+    Await.until(() -> !connection.isOpen(), "the connection is closed");
   }
 
   @Override

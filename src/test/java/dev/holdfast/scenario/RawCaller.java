@@ -15,6 +15,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,7 +191,7 @@ final class RawCaller implements AutoCloseable {
               try {
                 stream.transferTo(bytes);
                 return true;
-              } catch (EOFException | SocketException e) {
+              } catch (EOFException | SocketException | SSLException e) {
                 return false;
               }
             });
