@@ -1,0 +1,25 @@
+package dev.holdfast.testing;
+
+import reactor.blockhound.BlockHound;
+import reactor.blockhound.integration.BlockHoundIntegration;
+
+/** The calls on an event loop that may block all the same: libraries' locks, held for moments. */
+final class MayBlock implements BlockHoundIntegration {
+
+  private static final String METRICS = "io.github.resilience4j.core.metrics.";
+
+  @Override
+  public void applyTo(BlockHound.Builder builder) {
+    builder
+        // a breaker's calls are counted under a lock in which nothing but counting is done
+        .allowBlockingCallsInside(METRICS + "FixedSizeSlidingWindowMetrics", "record")
+        .allowBlockingCallsInside(METRICS + "FixedSizeSlidingWindowMetrics", "getSnapshot")
+        .allowBlockingCallsInside(METRICS + "SlidingTimeWindowMetrics", "record")
+        .allowBlockingCallsInside(METRICS + "SlidingTimeWindowMetrics", "getSnapshot")
+        // the last events of breakers and bulkheads, for Actuator, go into a ring under a lock
+        .allowBlockingCallsInside(
+            "io.github.resilience4j.circularbuffer.ConcurrentEvictingQueue", "offer")
+        // Netty makes more magazines of buffers where threads contend for them
+        .allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate");
+  }
+}
