@@ -71,7 +71,7 @@ final class ForkedHoldfast implements AutoCloseable {
 
   private void awaitReady() {
     try {
-      ready.get(Limit.SAFETY.toNanos() * 2, TimeUnit.NANOSECONDS);
+      ready.get(Limit.SAFETY.toNanos() * 6, TimeUnit.NANOSECONDS);
     } catch (Exception e) {
       close();
       throw new AssertionError("not started: " + output(), e);
@@ -99,6 +99,20 @@ final class ForkedHoldfast implements AutoCloseable {
 
   Response get(String target) {
     return RawCaller.once(port(1), "GET", "/catalog" + target);
+  }
+
+  /** An operator's whole exchange. */
+  Response managed(String method, String target) {
+    return RawCaller.once(port(2), method, target);
+  }
+
+  /** The callers' port. */
+  int port() {
+    return port(1);
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   /** The sum of that gauge's samples, by its name for Prometheus. */

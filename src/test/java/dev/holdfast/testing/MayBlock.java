@@ -7,6 +7,7 @@ import reactor.blockhound.integration.BlockHoundIntegration;
 final class MayBlock implements BlockHoundIntegration {
 
   private static final String METRICS = "io.github.resilience4j.core.metrics.";
+  private static final String CAFFEINE = "com.github.benmanes.caffeine.cache.BoundedLocalCache";
 
   @Override
   public void applyTo(BlockHound.Builder builder) {
@@ -19,6 +20,10 @@ final class MayBlock implements BlockHoundIntegration {
         // the last events of breakers and bulkheads, for Actuator, go into a ring under a lock
         .allowBlockingCallsInside(
             "io.github.resilience4j.circularbuffer.ConcurrentEvictingQueue", "offer")
+        // Caffeine's lock on what it evicts by, under which it only keeps its own house
+        .allowBlockingCallsInside(CAFFEINE + "$BoundedPolicy$BoundedEviction", "setMaximum")
+        .allowBlockingCallsInside(CAFFEINE + "$BoundedPolicy$BoundedEviction", "weightedSize")
+        .allowBlockingCallsInside(CAFFEINE, "performCleanUp")
         // Netty makes more magazines of buffers where threads contend for them
         .allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate");
   }
