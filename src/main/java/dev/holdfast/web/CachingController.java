@@ -1,6 +1,7 @@
 package dev.holdfast.web;
 
 import dev.holdfast.config.HoldfastProperties;
+import dev.holdfast.config.Time;
 import dev.holdfast.fill.BodyAborted;
 import dev.holdfast.http.Fields;
 import dev.holdfast.http.Prefer;
@@ -28,7 +29,6 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /** The callers' door: takes any request, hands it to the service, and has the answer written. */
 @Controller
@@ -49,13 +49,13 @@ final class CachingController implements WebHandler {
       CacheService service,
       AnswerWriter writer,
       HoldfastProperties properties,
-      Scheduler timer) {
+      Time time) {
     this.origins = origins;
     this.service = service;
     this.writer = writer;
     this.cacheName = properties.name();
     this.maxPatience = properties.callers().maxPatience();
-    this.times = CallerTimes.of(properties.callers(), timer);
+    this.times = CallerTimes.of(properties.callers(), time);
   }
 
   @Override

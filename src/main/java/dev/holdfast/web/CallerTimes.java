@@ -1,28 +1,28 @@
 package dev.holdfast.web;
 
 import dev.holdfast.config.HoldfastProperties;
-import java.util.concurrent.TimeUnit;
-import reactor.core.scheduler.Scheduler;
+import dev.holdfast.config.Time;
 
 /**
- * How long a caller may keep its connection waiting, in nanoseconds, and the clock that tells.
+ * How long a caller may keep its connection waiting, in nanoseconds, and the time by which that is
+ * reckoned.
  *
  * @param head for a request's head
  * @param idle for the next request
  * @param write for room to write to
  */
-record CallerTimes(long head, long idle, long write, Scheduler clock) {
+record CallerTimes(long head, long idle, long write, Time time) {
 
-  static CallerTimes of(HoldfastProperties.Callers callers, Scheduler clock) {
+  static CallerTimes of(HoldfastProperties.Callers callers, Time time) {
     return new CallerTimes(
         callers.headTimeout().toNanos(),
         callers.idleTimeout().toNanos(),
         callers.writeTimeout().toNanos(),
-        clock);
+        time);
   }
 
   long now() {
-    return clock.now(TimeUnit.NANOSECONDS);
+    return time.nanos();
   }
 
   /** How often to look whether something has moved. */

@@ -1,13 +1,13 @@
 package dev.holdfast.web;
 
 import dev.holdfast.config.HoldfastProperties;
+import dev.holdfast.config.Time;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.stereotype.Component;
-import reactor.core.scheduler.Scheduler;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
 import reactor.netty.http.server.HttpServer;
@@ -34,8 +34,8 @@ final class CallersServer implements WebServerFactoryCustomizer<NettyReactiveWeb
   private final CallerTimes times;
   private final long maxHeadBytes;
 
-  CallersServer(HoldfastProperties properties, ServerProperties server, Scheduler timer) {
-    this.times = CallerTimes.of(properties.callers(), timer);
+  CallersServer(HoldfastProperties properties, ServerProperties server, Time time) {
+    this.times = CallerTimes.of(properties.callers(), time);
     this.maxHeadBytes = server.getMaxHttpRequestHeaderSize().toBytes();
   }
 
