@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a stored response answers a request, and what happens where it does not (RFC 9111 §4).
+ *
+ * <p>It is a ladder, on which a request goes down while it finds nothing. {@link #decide}: what is
+ * stored and fresh; what is stale, while it is fetched anew; a fetch, joined where one is under
+ * way. {@link #onError}, whatever keeps that from answering in time, an error, the caller's
+ * patience, a limit: what is stale; and where that returns nothing, the error itself.
  */
 public final class Reuse {
 

@@ -32,7 +32,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** One request on its way through the cache. */
+/** One request on its way through the cache, which is down the ladder of {@link Reuse}. */
 final class Passage {
 
   /** How often a request is collapsed in vain before it is fetched for this caller alone. */
