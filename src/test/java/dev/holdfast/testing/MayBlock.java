@@ -24,6 +24,11 @@ final class MayBlock implements BlockHoundIntegration {
         .allowBlockingCallsInside(CAFFEINE + "$BoundedPolicy$BoundedEviction", "setMaximum")
         .allowBlockingCallsInside(CAFFEINE + "$BoundedPolicy$BoundedEviction", "weightedSize")
         .allowBlockingCallsInside(CAFFEINE, "performCleanUp")
+        // a time-out that is called off is taken out of the timer's queue, as it is put in
+        .allowBlockingCallsInside(
+            "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "remove")
+        // a histogram that is being scraped has what is recorded meanwhile put aside
+        .allowBlockingCallsInside("io.prometheus.metrics.core.metrics.Buffer", "doAppend")
         // Netty makes more magazines of buffers where threads contend for them
         .allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate");
   }
