@@ -60,11 +60,18 @@ class FaultProxyTest {
       proxy.onResponses(end == Fault.End.CLOSE ? at.closeAt(offset) : at.resetAt(offset));
       try (var caller = caller().get("/a")) {
         var seen = caller.readToClose();
-        assertThat(seen.text()).isEqualTo((HEAD + "0123456789").substring(0, offset));
+        var before = (HEAD + "0123456789").substring(0, offset);
+        // a reset drops what the system has not sent yet
+        assertThat(seen.text()).isEqualTo(end == Fault.End.CLOSE ? before : begun(before, seen));
         assertThat(seen.whole()).isEqualTo(end == Fault.End.CLOSE);
       }
       origin.awaitNoOpenConnections();
     }
+  }
+
+  /** As much of it as was seen. */
+  private static String begun(String text, Body seen) {
+    return text.substring(0, Math.min(text.length(), seen.text().length()));
   }
 
   @Test
