@@ -107,7 +107,7 @@ public final class Fills {
    * @param isFreshNow asked under the key's lock, after which no fill can have ended unseen
    */
   public void refresh(Ask ask, BooleanSupplier isFreshNow) {
-    if (idle != null || withoutCallers.of(ask.origin().name()).isFull()) {
+    if (idle != null) {
       return;
     }
     BooleanSupplier isNeedless = () -> isFreshNow.getAsBoolean() || isBeingFetched(ask);

@@ -19,7 +19,10 @@ final class Holdfast implements AutoCloseable {
   private static final List<String> WHOLE =
       List.of("holdfast.", "resilience4j.", "server.", "management.", "spring.");
 
-  private static final String HEAD_TIMEOUT = "holdfast.callers.head-timeout";
+  private static final List<String> UNLESS_SAID =
+      List.of(
+          "holdfast.callers.head-timeout=60s", // callers may connect long before they ask
+          "spring.lifecycle.timeout-per-shutdown-phase=1s"); // what hangs at the end is let go of
 
   private final RunningHoldfast application;
   private final int connectionsAtFirst;
@@ -62,8 +65,11 @@ final class Holdfast implements AutoCloseable {
       boolean whole = WHOLE.stream().anyMatch(setting::startsWith);
       arguments.add("--" + (whole ? "" : "holdfast.origins.catalog.") + setting);
     }
-    if (Stream.of(settings).noneMatch(setting -> setting.startsWith(HEAD_TIMEOUT))) {
-      arguments.add("--" + HEAD_TIMEOUT + "=60s"); // the test's callers may connect long before
+    for (String own : UNLESS_SAID) {
+      String name = own.substring(0, own.indexOf('='));
+      if (Stream.of(settings).noneMatch(setting -> setting.startsWith(name))) {
+        arguments.add("--" + own);
+      }
     }
     return new Holdfast(RunningHoldfast.start(ticker, calendar, arguments.toArray(String[]::new)));
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -26,50 +27,54 @@ record JvmMemory(long heap, long outside) {
   private static final Pattern GENERATION = Pattern.compile("total \\d+K, used (\\d+)K");
   private static final Pattern OUTSIDE =
       Pattern.compile("Other \\(reserved=\\d+, committed=(\\d+)\\)");
+  private static final String COMMANDS =
+      """
+      GC.run
+      GC.heap_info
+      VM.native_memory summary scale=b
+      """;
   private static final int SETTLED_BYTES = 20_000;
   private static final int COLLECTIONS = 20;
 
   /** Reads it once collections find nothing more. */
   static JvmMemory of(long pid) {
-    long last = Long.MAX_VALUE;
+    JvmMemory last = new JvmMemory(Long.MAX_VALUE, 0);
     for (int i = 0; i < COLLECTIONS; i++) {
-      ask(pid, "GC.run");
-      long now = heap(pid);
-      if (Math.abs(last - now) < SETTLED_BYTES) {
-        return new JvmMemory(now, outside(pid));
+      JvmMemory now = afterACollection(pid);
+      if (Math.abs(last.heap - now.heap) < SETTLED_BYTES) {
+        return now;
       }
       last = now;
     }
     throw new AssertionError("the heap does not settle");
   }
 
-  private static long heap(long pid) {
-    return 1024
-        * GENERATION
-            .matcher(ask(pid, "GC.heap_info"))
-            .results()
-            .mapToLong(found -> Long.parseLong(found.group(1)))
-            .sum();
-  }
-
-  private static long outside(long pid) {
-    String summary = ask(pid, "VM.native_memory", "summary", "scale=b");
+  private static JvmMemory afterACollection(long pid) {
+    String said = ask(pid, COMMANDS);
+    long heap =
+        GENERATION.matcher(said).results().mapToLong(used -> Long.parseLong(used.group(1))).sum();
     return OUTSIDE
-        .matcher(summary)
+        .matcher(said)
         .results()
-        .mapToLong(found -> Long.parseLong(found.group(1)))
+        .map(found -> new JvmMemory(1024 * heap, Long.parseLong(found.group(1))))
         .findFirst()
-        .orElseThrow(() -> new AssertionError(summary));
+        .orElseThrow(() -> new AssertionError(said));
   }
 
-  private static String ask(long pid, String... command) {
+  /** One call for all commands: each starts a JVM of its own. */
+  private static String ask(long pid, String commands) {
     Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-    ProcessBuilder asking = new ProcessBuilder(jcmd.toString(), Long.toString(pid));
-    asking.command().addAll(List.of(command));
     try {
-      Process asked = asking.redirectErrorStream(true).start();
+      Path file = Files.createTempFile("commands", ".jcmd");
+      Files.writeString(file, commands);
+      Process asked =
+          new ProcessBuilder(jcmd.toString(), Long.toString(pid), "-f", file.toString())
+              .redirectErrorStream(true)
+              .start();
       String answer = new String(asked.getInputStream().readAllBytes(), UTF_8);
-      if (asked.waitFor() != 0) {
+      int code = asked.waitFor();
+      Files.delete(file);
+      if (code != 0) {
         throw new AssertionError(answer);
       }
       return answer;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.holdfast.testing.FakeTicker;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +73,6 @@ class LadderTest {
   }
 
   private static String status(Response answer) {
-    return answer.header("Cache-Status").replace("holdfast;", "");
+    return Objects.requireNonNull(answer.header("Cache-Status")).replace("holdfast;", "");
   }
 }

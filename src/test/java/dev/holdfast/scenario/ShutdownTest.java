@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 /** The process is told to stop while callers wait, and while fills run that have none. */
 class ShutdownTest {
 
+  private static final String AMPLE = "spring.lifecycle.timeout-per-shutdown-phase=60s";
+
   private final Gate gate = new Gate();
   private final ScriptedOrigin origin =
       new ScriptedOrigin()
@@ -28,7 +30,7 @@ class ShutdownTest {
 
   @Test
   void callersInProgressAreAnswered_andFillsWithoutAnyEnd() {
-    var holdfast = Holdfast.inFrontOf(origin, "caller-timeout=20s");
+    var holdfast = Holdfast.inFrontOf(origin, "caller-timeout=20s", AMPLE);
     var stored = fills(holdfast, "stored");
     try (var waiting = holdfast.caller()) {
       assertThat(holdfast.get("/left", "Prefer: wait=0").status()).isEqualTo(504);
@@ -50,7 +52,7 @@ class ShutdownTest {
 
   @Test
   void fillsWithoutCallers_areWaitedFor() {
-    var holdfast = Holdfast.inFrontOf(origin);
+    var holdfast = Holdfast.inFrontOf(origin, AMPLE);
     var stored = fills(holdfast, "stored");
     assertThat(holdfast.get("/left", "Prefer: wait=0").status()).isEqualTo(504);
     origin.awaitRequestsTotal(1);

@@ -122,6 +122,13 @@ final class LawsOfState {
         .running()
         .filter(fetch -> free && !fetch.isSent())
         .forEach(fetch -> verdicts.unless(false, "law 6: waits for no reason", fetch));
+    if (!world.terms().finishesAbandoned()) {
+      world
+          .running()
+          .filter(Fetch::runsForNobody)
+          .filter(fetch -> !fetch.isBackground() && !fetch.asking().isUnsafe())
+          .forEach(fetch -> verdicts.unless(false, "law 6: not given up for its origin", fetch));
+    }
   }
 
   /** Everybody has gone, and everything has ended; the store is empty after this. */

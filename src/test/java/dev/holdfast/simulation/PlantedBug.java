@@ -72,8 +72,6 @@ enum PlantedBug {
       "fill/Fill", "background || ask.terms().finishesAbandoned()", "true"),
   FETCH_BEGINS_THOUGH_AS_MANY_RUN_FOR_NOBODY_AS_MAY(
       "fill/Fill", "if (ask.couldStore() && withoutCallers().isFull()) {", "if (false) {"),
-  FETCH_IS_MADE_FOR_NOBODY_THOUGH_AS_MANY_RUN_SO_AS_MAY(
-      "fill/Fills", "if (withoutCallers.of(ask.origin().name()).isFull()) {", "if (false) {"),
   WHO_JOINS_A_FETCH_THAT_NOBODY_WAITED_FOR_IS_NOT_COUNTED(
       "fill/Content", "count(reader, 1); countIfUnattended();", "count(reader, 1);"),
   FETCH_FOR_NOBODY_COUNTS_FOR_EVER(

@@ -20,6 +20,8 @@ final class MayBlock implements BlockHoundIntegration {
         // the last events of breakers and bulkheads, for Actuator, go into a ring under a lock
         .allowBlockingCallsInside(
             "io.github.resilience4j.circularbuffer.ConcurrentEvictingQueue", "offer")
+        // what Spring makes once, under a lock, as the first who needs it comes
+        .allowBlockingCallsInside("org.springframework.util.function.SingletonSupplier", "get")
         // Caffeine's lock on what it evicts by, under which it only keeps its own house
         .allowBlockingCallsInside(CAFFEINE + "$BoundedPolicy$BoundedEviction", "setMaximum")
         .allowBlockingCallsInside(CAFFEINE + "$BoundedPolicy$BoundedEviction", "weightedSize")
