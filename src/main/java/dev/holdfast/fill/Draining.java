@@ -3,7 +3,9 @@ package dev.holdfast.fill;
 import dev.holdfast.config.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
@@ -34,7 +36,7 @@ final class Draining implements SmartLifecycle, ApplicationListener<ContextClose
   private final Scheduler timer;
   private final Duration limit;
   private volatile boolean running;
-  private volatile Instant stopping = Instant.MAX;
+  private volatile @Nullable Instant stopping;
 
   Draining(
       Fills fills,
@@ -66,7 +68,8 @@ final class Draining implements SmartLifecycle, ApplicationListener<ContextClose
   public void stop(Runnable done) {
     Instant began = time.now();
     int left = fills.running().size();
-    Duration patience = limit.minus(Duration.between(stopping, began));
+    Instant since = Objects.requireNonNullElse(stopping, began);
+    Duration patience = limit.minus(Duration.between(since, began));
     if (left > 0) {
       log.info("event=draining fills={} at_most_ms={}", left, Math.max(0, patience.toMillis()));
     }

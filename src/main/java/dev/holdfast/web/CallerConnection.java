@@ -124,6 +124,7 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
     CallerStreams known = streams;
     if (known == null) {
       known = new CallerStreams(socket.pipeline().get(Http2FrameCodec.class));
+      socket.pipeline().addLast(new CallerStreams.BreakTaken());
       streams = known;
     }
     return known;

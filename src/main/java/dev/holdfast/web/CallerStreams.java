@@ -1,6 +1,7 @@
 package dev.holdfast.web;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
@@ -8,6 +9,7 @@ import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2StreamChannel;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +73,16 @@ final class CallerStreams {
   private boolean hasPending(CallerStream stream) {
     return connection.stream(stream.id()) != null
         && windows.hasFlowControlled(connection.stream(stream.id()));
+  }
+
+  /** Stands last: a connection that breaks has its streams end, and is nothing to be warned of. */
+  static final class BreakTaken extends ChannelInboundHandlerAdapter {
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+      if (!(failure instanceof IOException)) {
+        context.fireExceptionCaught(failure);
+      }
+    }
   }
 
   /** Hears of room that is made. */

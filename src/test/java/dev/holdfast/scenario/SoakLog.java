@@ -3,6 +3,7 @@ package dev.holdfast.scenario;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
 import java.util.ArrayList;
@@ -43,7 +44,8 @@ final class SoakLog extends AppenderBase<ILoggingEvent> implements AutoCloseable
     if (event.find()) {
       events.computeIfAbsent(event.group(1), any -> new LongAdder()).increment();
     } else if (others.size() < 1000) {
-      var thrown = line.getThrowableProxy() == null ? "" : " " + line.getThrowableProxy();
+      var proxy = line.getThrowableProxy();
+      var thrown = proxy == null ? "" : " " + ThrowableProxyUtil.asString(proxy);
       others.add(line.getLoggerName() + ": " + line.getFormattedMessage() + thrown);
     }
   }
