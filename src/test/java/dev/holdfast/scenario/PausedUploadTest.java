@@ -35,19 +35,27 @@ class PausedUploadTest {
                   caller.send(PIECE);
                   sent.incrementAndGet();
                 }
-              });
+              },
+              PausedUploadTest::onAThreadOfItsOwn);
       Await.untilSteady(sent::get);
       assertThat(sent.get()).isLessThan(PIECES);
       try (var silent = holdfast.caller()) {
         silent.readToClose(); // so the time has passed
       }
-      var answering = CompletableFuture.runAsync(() -> answer(origin, length));
+      var answering =
+          CompletableFuture.runAsync(
+              () -> answer(origin, length), PausedUploadTest::onAThreadOfItsOwn);
 
       assertThat(caller.readResponse().text()).isEqualTo("ok");
       assertThat(sending).succeedsWithin(Limit.SAFETY);
       assertThat(answering).succeedsWithin(Limit.SAFETY);
       assertThat(holdfast.count("holdfast.callers.left")).isZero();
     }
+  }
+
+  /** The common pool may have but one, and both block. */
+  private static void onAThreadOfItsOwn(Runnable task) {
+    new Thread(task, "paused-upload").start();
   }
 
   private static void answer(ServerSocket origin, int length) {
