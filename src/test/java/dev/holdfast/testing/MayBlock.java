@@ -18,6 +18,8 @@ final class MayBlock implements BlockHoundIntegration {
         .allowBlockingCallsInside(LOCKS + "ReentrantLock", "lock")
         .allowBlockingCallsInside(LOCKS + "ReentrantReadWriteLock$ReadLock", "lock")
         .allowBlockingCallsInside(LOCKS + "ReentrantReadWriteLock$WriteLock", "lock")
+        .allowBlockingCallsInside(LOCKS + "StampedLock", "readLock")
+        .allowBlockingCallsInside(LOCKS + "StampedLock", "writeLock")
         // Netty makes more magazines of buffers where threads contend for them
         .allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate");
   }
