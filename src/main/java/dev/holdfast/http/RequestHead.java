@@ -10,6 +10,11 @@ package dev.holdfast.http;
  */
 public record RequestHead(String method, String target, Fields fields, String version) {
 
+  /** Whether the request is one that stored responses answer (RFC 9111 §4). */
+  public boolean isGetOrHead() {
+    return method.equals("GET") || method.equals("HEAD");
+  }
+
   /** The same request by another method. */
   public RequestHead withMethod(String other) {
     return new RequestHead(other, target, fields, version);

@@ -44,7 +44,7 @@ public final class Preconditions {
    * (RFC 9110 §13.2). {@code If-None-Match} takes precedence over {@code If-Modified-Since}.
    */
   public static boolean notModified(RequestHead request, StoredResponse stored) {
-    if (!Requests.isGetOrHead(request) || !stored.head().isOfWhatWasFound()) {
+    if (!request.isGetOrHead() || !stored.head().isOfWhatWasFound()) {
       return false;
     }
     List<String> ifNoneMatch = request.fields().all("If-None-Match");

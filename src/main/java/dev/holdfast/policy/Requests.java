@@ -29,11 +29,6 @@ final class Requests {
     return request.method().equals("GET") && request.fields().contains("Range");
   }
 
-  /** Whether the request is one that stored responses answer. */
-  static boolean isGetOrHead(RequestHead request) {
-    return request.method().equals("GET") || request.method().equals("HEAD");
-  }
-
   /** Whether a stored response may not be used without asking the origin (§5.2.1.4, §5.4). */
   static boolean asksForTheOrigin(RequestHead request) {
     if (request.fields().contains("Cache-Control")) {

@@ -37,7 +37,7 @@ public final class Reuse {
       boolean knownNotStorable,
       CachePolicy policy,
       Instant now) {
-    if (!Requests.isGetOrHead(request)) {
+    if (!request.isGetOrHead()) {
       return new Decision.Pass(Forwarded.METHOD, false, true);
     }
     boolean forTheOrigin = Preconditions.areForTheOrigin(request);
@@ -58,7 +58,7 @@ public final class Reuse {
 
   /** The decision on a request whose path is kept out of the cache, which thus has nothing. */
   public static Decision bypass(RequestHead request) {
-    return Requests.isGetOrHead(request) && Requests.allowsNothingButTheCache(request)
+    return request.isGetOrHead() && Requests.allowsNothingButTheCache(request)
         ? new Decision.Refuse()
         : new Decision.Pass(Forwarded.BYPASS, false, true);
   }
@@ -144,7 +144,7 @@ public final class Reuse {
   public static Decision.@Nullable Serve onError(
       RequestHead request, StoredResponse stored, CachePolicy policy, Instant now) {
     boolean allowed =
-        Requests.isGetOrHead(request)
+        request.isGetOrHead()
             && !Preconditions.areForTheOrigin(request)
             && Ranges.areIn(stored.head(), request)
             && !Requests.asksForTheOrigin(request)

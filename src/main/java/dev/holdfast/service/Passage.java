@@ -227,15 +227,15 @@ final class Passage {
   }
 
   /**
-   * The head, or empty once the caller's patience is over; a patience that only {@code GET} has.
-   * What is interim is written until then, and never after.
+   * The head, or empty once the caller's patience is over; a patience that only {@code GET} and
+   * {@code HEAD} have. What is interim is written until then, and never after.
    */
   private Mono<Optional<Answered>> head(Attachment attachment) {
     Mono<Optional<Answered>> interims =
         attachment.interims().doOnNext(answering::writeInterim).then(Mono.never());
     Mono<Optional<Answered>> head =
         Mono.firstWithSignal(interims, attachment.head().map(Optional::of));
-    if (!request().method().equals("GET") && !isHead()) {
+    if (!request().isGetOrHead()) {
       return head;
     }
     Duration patience = caller.patience().minus(waited());

@@ -20,7 +20,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
@@ -33,9 +32,6 @@ import reactor.core.publisher.Mono;
 /** The callers' door: takes any request, hands it to the service, and has the answer written. */
 @Controller
 final class CachingController implements WebHandler {
-
-  /** The methods whose callers wait for no longer than they, or {@code caller-timeout}, say. */
-  private static final Set<String> WAITING = Set.of("GET", "HEAD");
 
   private final CachedOrigins origins;
   private final CacheService service;
@@ -89,12 +85,12 @@ final class CachingController implements WebHandler {
 
   private Mono<Void> forward(ServerWebExchange exchange, CachedOrigin origin, RequestHead head) {
     ServerHttpRequest request = exchange.getRequest();
-    boolean isAskedToWait = WAITING.contains(head.method());
-    Prefer prefer = isAskedToWait ? Prefer.of(head.fields(), maxPatience) : Prefer.NOTHING;
+    boolean hasPatience = head.isGetOrHead(); // others wait for as long as it takes
+    Prefer prefer = hasPatience ? Prefer.of(head.fields(), maxPatience) : Prefer.NOTHING;
     CallerRequest caller =
         new CallerRequest(
             origin,
-            isAskedToWait ? head.withFields(Prefer.removedFrom(head.fields())) : head,
+            hasPatience ? head.withFields(Prefer.removedFrom(head.fields())) : head,
             prefer,
             bodyOf(request),
             CallerRequests.executorOf(request));

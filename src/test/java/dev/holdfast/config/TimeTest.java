@@ -19,7 +19,7 @@ class TimeTest {
   @Test
   void timePasses_bothGoOn() {
     ticker.advance(Duration.ofDays(1));
-    Time time = new Time(ticker, calendar);
+    Time time = new Time(ticker, calendar.clock());
     Instant before = time.now();
     long nanosBefore = time.nanos();
 
@@ -33,7 +33,7 @@ class TimeTest {
 
   @Test
   void calendarIsSet_onlyTheCalendarJumps() {
-    Time time = new Time(ticker, calendar);
+    Time time = new Time(ticker, calendar.clock());
     Instant before = time.now();
 
     calendar.jump(HOUR);
@@ -49,7 +49,7 @@ class TimeTest {
   @Test
   void tickerPassesZero_timeGoesOn() {
     long[] nanos = {Long.MAX_VALUE};
-    Time time = new Time(() -> nanos[0], calendar);
+    Time time = new Time(() -> nanos[0], calendar.clock());
     Instant before = time.now();
 
     nanos[0] += 1_000_000_000L;

@@ -22,12 +22,7 @@ class AbandonedFillsTest {
 
   /** Has a target answered, for some time to come, when the gate is open. */
   private void hold(String target) {
-    origin.on(
-        target,
-        exchange -> {
-          exchange.await(gate);
-          exchange.ok("held", FRESH);
-        });
+    origin.on(target, Script.held(gate, "held", FRESH));
   }
 
   @Test

@@ -31,7 +31,7 @@ class ClockJumpTest {
       Holdfast.inFrontOf(
           origin,
           ticker,
-          calendar,
+          calendar.clock(),
           "caller-timeout=20s",
           "heuristic-freshness=true",
           "holdfast.origins.failing.base-url=" + origin.baseUrl() + "/failing",
@@ -128,12 +128,7 @@ class ClockJumpTest {
   void whoWaits_waitsNoLess_alsoForASecondFetch(int hours) {
     String target = "/private" + hours;
     var gate = new Gate();
-    origin.on(
-        target,
-        exchange -> {
-          exchange.await(gate);
-          exchange.ok("mine", "Cache-Control: private, max-age=60");
-        });
+    origin.on(target, Script.held(gate, "mine", "Cache-Control: private, max-age=60"));
     try (var callers = holdfast.callers(2)) {
       callers.forEach(caller -> caller.get("/catalog" + target));
       Await.until(() -> holdfast.attached() == 2, "both attached");

@@ -16,12 +16,7 @@ class CollapsedCallersTest {
     try (var origin = new ScriptedOrigin();
         var holdfast = Holdfast.inFrontOf(origin, "caller-timeout=20s");
         var callers = holdfast.callers(CALLERS)) {
-      origin.on(
-          "/one",
-          exchange -> {
-            exchange.await(gate);
-            exchange.ok("the answer", "Cache-Control: max-age=60");
-          });
+      origin.on("/one", Script.held(gate, "the answer", "Cache-Control: max-age=60"));
 
       callers.forEach(caller -> caller.get("/catalog/one"));
       Await.until(() -> attached(holdfast) == CALLERS, "all callers attached");

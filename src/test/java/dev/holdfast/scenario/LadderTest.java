@@ -45,12 +45,7 @@ class LadderTest {
       time.advance(Duration.ofSeconds(10));
       assertThat(status(holdfast.get("/a"))).startsWith("fwd=stale;ttl=-").endsWith("if-error");
 
-      origin.on(
-          "/a",
-          exchange -> {
-            exchange.await(gate);
-            exchange.ok("second", LIFE);
-          });
+      origin.on("/a", Script.held(gate, "second", LIFE));
       assertThat(status(holdfast.get("/a", "Prefer: wait=0")))
           .startsWith("fwd=stale;ttl=-")
           .endsWith(";detail=caller-timeout");

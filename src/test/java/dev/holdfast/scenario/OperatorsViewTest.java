@@ -15,12 +15,7 @@ class OperatorsViewTest {
     try (var origin = new ScriptedOrigin();
         var holdfast = Holdfast.inFrontOf(origin, "caller-timeout=20s");
         var caller = holdfast.caller()) {
-      origin.on(
-          "/slow?secret=1",
-          exchange -> {
-            exchange.await(gate);
-            exchange.ok("ok", "Cache-Control: max-age=60");
-          });
+      origin.on("/slow?secret=1", Script.held(gate, "ok", "Cache-Control: max-age=60"));
       origin.on("/plain", exchange -> exchange.ok("ok"));
       caller.get("/catalog/slow?secret=1");
       origin.awaitRequests("/slow?secret=1", 1);

@@ -10,12 +10,7 @@ class PatienceTest {
 
   private final Gate gate = new Gate();
   private final ScriptedOrigin origin =
-      new ScriptedOrigin()
-          .otherwise(
-              exchange -> {
-                exchange.await(gate);
-                exchange.ok("held", "Cache-Control: max-age=60");
-              });
+      new ScriptedOrigin().otherwise(Script.held(gate, "held", "Cache-Control: max-age=60"));
 
   @Test
   void waitsLongerThanCallerTimeout_andIsToldThatItDid() {

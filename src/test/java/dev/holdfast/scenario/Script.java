@@ -5,4 +5,12 @@ package dev.holdfast.scenario;
 interface Script {
 
   void play(Exchange exchange) throws Exception;
+
+  /** Answers with that content once the gate is open. */
+  static Script held(Gate gate, String content, String... headers) {
+    return exchange -> {
+      exchange.await(gate);
+      exchange.ok(content, headers);
+    };
+  }
 }

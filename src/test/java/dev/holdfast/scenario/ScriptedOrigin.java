@@ -70,12 +70,7 @@ final class ScriptedOrigin implements AutoCloseable {
 
   /** Answers the target with {@code ok} once the gate is open. */
   ScriptedOrigin onHeld(String target, Gate gate) {
-    return on(
-        target,
-        exchange -> {
-          exchange.await(gate);
-          exchange.ok("ok");
-        });
+    return on(target, Script.held(gate, "ok"));
   }
 
   /** Scripts all targets that have no script of their own. */

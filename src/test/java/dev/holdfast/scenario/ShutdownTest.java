@@ -15,12 +15,7 @@ class ShutdownTest {
 
   private final Gate gate = new Gate();
   private final ScriptedOrigin origin =
-      new ScriptedOrigin()
-          .otherwise(
-              exchange -> {
-                exchange.await(gate);
-                exchange.ok("held", "Cache-Control: max-age=60");
-              });
+      new ScriptedOrigin().otherwise(Script.held(gate, "held", "Cache-Control: max-age=60"));
 
   @AfterEach
   void stop() {

@@ -84,11 +84,7 @@ class TooManyCallersTest {
   private Holdfast inFrontOf(ScriptedOrigin origin, String... settings) {
     origin.on("/stored", exchange -> exchange.ok("stored", "Cache-Control: max-age=60"));
     origin.on("/other", exchange -> exchange.ok("other"));
-    origin.otherwise(
-        exchange -> {
-          exchange.await(gate);
-          exchange.ok("ok", "Cache-Control: max-age=60");
-        });
+    origin.otherwise(Script.held(gate, "ok", "Cache-Control: max-age=60"));
     var limit = Stream.of("holdfast.callers.max-waiting=" + MAX);
     return Holdfast.inFrontOf(
         origin, Stream.concat(limit, Arrays.stream(settings)).toArray(String[]::new));

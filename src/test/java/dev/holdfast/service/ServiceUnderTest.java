@@ -16,7 +16,6 @@ import dev.holdfast.policy.CachePolicy;
 import dev.holdfast.store.Store;
 import dev.holdfast.testing.TestOrigins;
 import dev.holdfast.testing.Times;
-import dev.holdfast.testing.VirtualClock;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -56,7 +55,7 @@ final class ServiceUnderTest {
 
   ServiceUnderTest(int maxWaiting, Store store) {
     this.store = store;
-    Clock clock = new VirtualClock(time);
+    Clock clock = Times.calendarOf(time);
     this.fills = TestFills.create(store, clock, new LoggedFills());
     WaitingCallers callers = new WaitingCallers(maxWaiting, new CountedCallers());
     this.service =

@@ -182,7 +182,7 @@ enum PlantedBug {
       ""),
   CONDITIONS_ARE_IGNORED(
       "policy/Preconditions",
-      "if (!Requests.isGetOrHead(request) || !stored.head().isOfWhatWasFound()) {",
+      "if (!request.isGetOrHead() || !stored.head().isOfWhatWasFound()) {",
       "if (true) {"),
 
   // unsafe requests (law 2)

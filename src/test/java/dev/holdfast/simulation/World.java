@@ -26,7 +26,7 @@ import dev.holdfast.store.Scope;
 import dev.holdfast.store.Store;
 import dev.holdfast.store.TestStores;
 import dev.holdfast.testing.TestOrigins;
-import dev.holdfast.testing.VirtualClock;
+import dev.holdfast.testing.Times;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Clock;
@@ -57,7 +57,7 @@ final class World {
   private final Met met;
   private final IntConsumer others;
   private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
-  private final Clock clock = new VirtualClock(time);
+  private final Clock clock = Times.calendarOf(time);
   private final Time passing = new Time(this::nanos, clock);
   private final BodyMemory memory;
   private final Store store;
