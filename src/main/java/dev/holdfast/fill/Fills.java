@@ -130,9 +130,9 @@ public final class Fills {
     return attachment;
   }
 
-  /** Whether a response of that key was lately found not storable. */
-  public boolean isKnownNotStorable(CacheKey key) {
-    return notStorable.contains(key);
+  /** Why a response of that key was lately found not storable; {@code null} if none was. */
+  public @Nullable NotStorable latelyNotStorable(CacheKey key) {
+    return notStorable.reason(key);
   }
 
   /** The number of that origin's fills that wait to be let in. */

@@ -8,6 +8,7 @@ import dev.holdfast.http.NotStorable;
 import dev.holdfast.http.StoredResponse;
 import dev.holdfast.policy.Sharing;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The targets whose response was lately found not storable, so that their callers fetch in parallel
@@ -39,7 +40,12 @@ final class NotStorableTargets {
             && reason != NotStorable.PARTIAL_RESPONSE
             && reason != NotStorable.REQUEST_NO_STORE
             && reason != NotStorable.IN_FLIGHT_MEMORY;
-    if (ofTheTarget && !Sharing.isShareable(reason, response)) {
+    if (!ofTheTarget || Sharing.isShareable(reason, response)) {
+      return;
+    }
+    if (reason.isByCredentials()) {
+      marks.asMap().putIfAbsent(key, reason); // which concerns fewer callers than another
+    } else {
       marks.put(key, reason);
     }
   }
@@ -54,7 +60,8 @@ final class NotStorableTargets {
     marks.invalidate(key);
   }
 
-  boolean contains(CacheKey key) {
-    return marks.getIfPresent(key) != null;
+  /** Why a response of the key was not storable; {@code null} if it has no mark. */
+  @Nullable NotStorable reason(CacheKey key) {
+    return marks.getIfPresent(key);
   }
 }

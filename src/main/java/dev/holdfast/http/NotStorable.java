@@ -59,4 +59,9 @@ public enum NotStorable {
   public String token() {
     return token;
   }
+
+  /** Whether it is for what the request was made with, and not for what the response is. */
+  public boolean isByCredentials() {
+    return this == AUTHORIZATION || this == COOKIE;
+  }
 }

@@ -11,9 +11,12 @@ public sealed interface Decision {
    *
    * @param age the stored response's current age
    * @param ttl the freshness that remains, negative once stale
-   * @param refresh whether a fill is to fetch it anew meanwhile (RFC 5861 §3)
+   * @param whileRevalidating whether it is stale, and used while it is fetched anew (RFC 5861 §3)
+   * @param refresh whether a fill for this request is to fetch it anew: what that brings could take
+   *     the stale response's place
    */
-  record Serve(Duration age, Duration ttl, boolean refresh) implements Decision {}
+  record Serve(Duration age, Duration ttl, boolean whileRevalidating, boolean refresh)
+      implements Decision {}
 
   /** Answer that the cache has nothing: the request allows nothing but the cache (§5.2.1.7). */
   record Refuse() implements Decision {}
@@ -33,8 +36,16 @@ public sealed interface Decision {
    */
   record Join(Forwarded why, boolean validate) implements Forward {}
 
-  /** Join the key's fill where one runs, else fetch for this caller alone. */
-  record JoinOrPass(Forwarded why) implements Forward {}
+  /**
+   * Join the key's fill where one runs, else fetch for this caller alone: others could not have, or
+   * must not wait for, what that brings.
+   */
+  record JoinOrPass(Pass otherwise) implements Forward {
+    @Override
+    public Forwarded why() {
+      return otherwise.why();
+    }
+  }
 
   /**
    * Fetch for this caller alone; the response is stored if it is storable.

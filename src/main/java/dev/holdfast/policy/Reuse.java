@@ -44,10 +44,10 @@ public final class Reuse {
     Case given = new Case(request, stored, policy, now);
     if (stored != null && !forTheOrigin) {
       if (isUsable(given.request, stored, policy, now)) {
-        return serve(stored, policy, now, false);
+        return serve(stored, policy, now, false, false);
       }
       if (isUsableWhileRevalidating(given, stored)) {
-        return serve(stored, policy, now, true);
+        return serve(stored, policy, now, true, couldRenew(given));
       }
     }
     if (Requests.allowsNothingButTheCache(request)) {
@@ -77,11 +77,21 @@ public final class Reuse {
       return new Decision.Pass(why, validate, !validate && (!forTheWhole || knownNotStorable));
     }
     if (!canStore || !(forTheWhole || validate)) {
-      return new Decision.JoinOrPass(why);
+      return new Decision.JoinOrPass(new Decision.Pass(why, false, true));
     }
-    return validate && isAlwaysValidated(stored, given.policy)
-        ? new Decision.Pass(why, true, false)
-        : new Decision.Join(why, validate || (stored != null && Combination.lacksTheRest(stored)));
+    if (validate && isAlwaysValidated(stored, given.policy)) {
+      return new Decision.Pass(why, true, false);
+    }
+    if (!Sharing.mayBeJoined(request, stored, given.policy)) {
+      return new Decision.JoinOrPass(new Decision.Pass(why, false, false));
+    }
+    return new Decision.Join(why, validate || (stored != null && Combination.lacksTheRest(stored)));
+  }
+
+  /** Whether a fetch for the request may bring what takes the stale response's place. */
+  private static boolean couldRenew(Case given) {
+    return Storability.couldStore(given.request)
+        && Sharing.mayBeJoined(given.request, given.stored, given.policy);
   }
 
   /** Not by a request, such as one with credentials, whose 304 could not freshen it (§3.5). */
@@ -98,9 +108,13 @@ public final class Reuse {
   }
 
   private static Decision.Serve serve(
-      StoredResponse stored, CachePolicy policy, Instant now, boolean refresh) {
+      StoredResponse stored,
+      CachePolicy policy,
+      Instant now,
+      boolean whileRevalidating,
+      boolean refresh) {
     Duration age = Freshness.currentAge(stored, now);
-    return new Decision.Serve(age, Freshness.ttl(stored, policy, now), refresh);
+    return new Decision.Serve(age, Freshness.ttl(stored, policy, now), whileRevalidating, refresh);
   }
 
   /**
@@ -149,7 +163,7 @@ public final class Reuse {
             && Ranges.areIn(stored.head(), request)
             && !Requests.asksForTheOrigin(request)
             && Staleness.allowedOnError(request, stored, policy, now);
-    return allowed ? serve(stored, policy, now, false) : null;
+    return allowed ? serve(stored, policy, now, false, false) : null;
   }
 
   /** {@code no-cache} without field names: never without successful validation (§5.2.2.4). */

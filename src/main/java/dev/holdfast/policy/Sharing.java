@@ -45,6 +45,30 @@ public final class Sharing {
     return refusal == null || (ofAnError && response.head().status() >= 500);
   }
 
+  /**
+   * Whether others may wait for what is fetched for the request: they must not for what its
+   * credentials bring, before the origin's word is known that all may have that (RFC 9111 §3.5).
+   *
+   * @param stored what the request selects: the origin's last word; or {@code null}
+   */
+  static boolean mayBeJoined(
+      RequestHead request, @Nullable StoredResponse stored, CachePolicy policy) {
+    return !hasCredentials(request, policy)
+        || (stored != null && Storability.isForAll(stored.head(), policy));
+  }
+
+  /**
+   * Whether what kept one response of a target from being stored is expected to keep the request's:
+   * what another's credentials were answered says nothing about who has none.
+   */
+  public static boolean concerns(NotStorable refusal, RequestHead request, CachePolicy policy) {
+    return !refusal.isByCredentials() || hasCredentials(request, policy);
+  }
+
+  private static boolean hasCredentials(RequestHead request, CachePolicy policy) {
+    return Storability.isAuthorized(request, policy) || Storability.hasCookie(request, policy);
+  }
+
   /** Whether a storable response answers any other request without being validated. */
   public static boolean isUsableByOthers(StoredResponse response, CachePolicy policy) {
     return !Reuse.needsValidation(response, policy)

@@ -160,15 +160,31 @@ public record Storability(@Nullable NotStorable reason, Duration keepFor) {
     if (policy.privateCookies() && response.fields().contains("Set-Cookie")) {
       return NotStorable.SET_COOKIE;
     }
-    CacheControl directives = policy.directivesOf(response.fields());
-    boolean shareable =
-        directives.has("public") || directives.has("s-maxage") || directives.has("must-revalidate");
-    boolean authorized = request.fields().contains("Authorization") && !policy.credentialsInKey();
-    if (!shareable && authorized) {
+    if (isForAll(response, policy)) {
+      return null;
+    }
+    if (isAuthorized(request, policy)) {
       return NotStorable.AUTHORIZATION;
     }
-    boolean withCookie = policy.privateCookies() && request.fields().contains("Cookie");
-    return !shareable && withCookie ? NotStorable.COOKIE : null;
+    return hasCookie(request, policy) ? NotStorable.COOKIE : null;
+  }
+
+  /** Whether the origin says that all may have what credentials are answered with (§3.5). */
+  static boolean isForAll(ResponseHead response, CachePolicy policy) {
+    CacheControl directives = policy.directivesOf(response.fields());
+    return directives.has("public")
+        || directives.has("s-maxage")
+        || directives.has("must-revalidate");
+  }
+
+  /** Whether the request has an {@code Authorization} that does not keep its key apart. */
+  static boolean isAuthorized(RequestHead request, CachePolicy policy) {
+    return request.fields().contains("Authorization") && !policy.credentialsInKey();
+  }
+
+  /** Whether the request has a {@code Cookie}, and the policy takes that for credentials. */
+  static boolean hasCookie(RequestHead request, CachePolicy policy) {
+    return request.fields().contains("Cookie") && policy.privateCookies();
   }
 
   private static @Nullable NotStorable refusalByVary(ResponseHead response) {

@@ -51,7 +51,7 @@ public sealed interface Answer {
       return new Response(
           dated(stored),
           serve.age(),
-          serve.refresh() ? status.withDetail("stale-while-revalidate") : status,
+          serve.whileRevalidating() ? status.withDetail("stale-while-revalidate") : status,
           body);
     }
 

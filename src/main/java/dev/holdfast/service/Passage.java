@@ -7,6 +7,7 @@ import dev.holdfast.fill.BodyAborted;
 import dev.holdfast.http.CacheKey;
 import dev.holdfast.http.CacheStatus;
 import dev.holdfast.http.Forwarded;
+import dev.holdfast.http.NotStorable;
 import dev.holdfast.http.RequestHead;
 import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.StoredResponse;
@@ -14,6 +15,7 @@ import dev.holdfast.policy.Decision;
 import dev.holdfast.policy.Freshness;
 import dev.holdfast.policy.Preconditions;
 import dev.holdfast.policy.Reuse;
+import dev.holdfast.policy.Sharing;
 import dev.holdfast.policy.Staleness;
 import dev.holdfast.policy.Validation;
 import dev.holdfast.service.RequestObserver.Left;
@@ -94,17 +96,19 @@ final class Passage {
   }
 
   private Mono<Void> forward(Decision.Forward decision, @Nullable Entry entry, int round) {
-    Forwarded why = decision.why();
     if (decision instanceof Decision.Pass pass) {
-      Ask ask = pass.asSent() ? ask(true, null) : asking(pass.validate(), entry, round);
-      return pass(why, ask, round);
+      return pass(pass.why(), asking(pass, entry, round), round);
     }
     if (round >= MAX_ROUNDS) {
-      return pass(why, ask(false, null), round);
+      return pass(decision.why(), ask(false, null), round);
     }
     return decision instanceof Decision.Join join
         ? join(join, entry, round)
-        : joinOrPass(why, round);
+        : joinOrPass((Decision.JoinOrPass) decision, entry, round);
+  }
+
+  private Ask asking(Decision.Pass pass, @Nullable Entry entry, int round) {
+    return pass.asSent() ? ask(true, null) : asking(pass.validate(), entry, round);
   }
 
   /** What asks about all that is stored, but for a second try: that was in vain already. */
@@ -132,9 +136,14 @@ final class Passage {
         request(),
         stored,
         stored == null && service.store().hasVariants(key),
-        service.fills().isKnownNotStorable(key),
+        isKnownNotStorable(),
         caller.origin().policyFor(stored == null ? 200 : stored.head().status()),
         service.time().now());
+  }
+
+  private boolean isKnownNotStorable() {
+    NotStorable lately = service.fills().latelyNotStorable(key);
+    return lately != null && Sharing.concerns(lately, request(), caller.origin().policyFor(200));
   }
 
   private static @Nullable StoredResponse responseIn(@Nullable Entry entry) {
@@ -157,10 +166,7 @@ final class Passage {
   }
 
   private void refresh(Entry stale, StoredResponse stored) {
-    Ask anew = asking(Validation.isPossible(stored), stale, 0);
-    if (anew.couldStore()) {
-      service.fills().refresh(anew, this::isServedFresh);
-    }
+    service.fills().refresh(asking(Validation.isPossible(stored), stale, 0), this::isServedFresh);
   }
 
   private Answer.Response own(Answer.Response answer, StoredResponse stored, Body body) {
@@ -199,17 +205,19 @@ final class Passage {
   }
 
   private boolean isServedFresh() {
-    return decisionNow() instanceof Decision.Serve serve && !serve.refresh();
+    return decisionNow() instanceof Decision.Serve serve && !serve.whileRevalidating();
   }
 
   private Decision decisionNow() {
     return decisionOn(service.store().peek(key, request().fields()));
   }
 
-  private Mono<Void> joinOrPass(Forwarded why, int round) {
-    Ask ask = ask(true, null);
+  private Mono<Void> joinOrPass(Decision.JoinOrPass decision, @Nullable Entry entry, int round) {
+    Ask ask = asking(decision.otherwise(), entry, round);
     Attachment attachment = service.fills().joinRunning(ask);
-    return attachment == null ? pass(why, ask, round) : follow(attachment, why, round);
+    return attachment == null
+        ? pass(decision.why(), ask, round)
+        : follow(attachment, decision.why(), round);
   }
 
   private Mono<Void> pass(Forwarded why, Ask ask, int round) {

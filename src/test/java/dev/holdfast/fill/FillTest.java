@@ -187,7 +187,7 @@ class FillTest {
     assertThat(starter.read().text()).isEqualTo("yours");
     assertThat(stored()).isNull();
     assertThat(outcomes).containsExactly(new FillOutcome.NotStored(NotStorable.PRIVATE));
-    assertThat(fills.isKnownNotStorable(KEY)).isTrue();
+    assertThat(fills.latelyNotStorable(KEY)).isNotNull();
   }
 
   @Test
@@ -574,7 +574,7 @@ class FillTest {
     assertThat(starter.read().text()).isEqualTo("sorry");
     assertThat(joiner.read().text()).isEqualTo("sorry");
     assertThat(stored()).isNull();
-    assertThat(fills.isKnownNotStorable(KEY)).isFalse();
+    assertThat(fills.latelyNotStorable(KEY)).isNull();
   }
 
   @Test

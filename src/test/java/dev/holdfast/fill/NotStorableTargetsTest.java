@@ -39,14 +39,14 @@ class NotStorableTargetsTest {
   @Test
   void notStorableMark_isForItsKeyAndLastsShortly() {
     targets.add(KEY, NotStorable.PRIVATE, response(200));
-    assertThat(targets.contains(KEY)).isTrue();
-    assertThat(targets.contains(OTHER_KEY)).isFalse();
+    assertThat(targets.reason(KEY)).isNotNull();
+    assertThat(targets.reason(OTHER_KEY)).isNull();
 
     ticker.advance(NotStorableTargets.LIFETIME.minusNanos(1));
-    assertThat(targets.contains(KEY)).isTrue();
+    assertThat(targets.reason(KEY)).isNotNull();
 
     ticker.advance(Duration.ofNanos(1));
-    assertThat(targets.contains(KEY)).isFalse();
+    assertThat(targets.reason(KEY)).isNull();
   }
 
   @Test
@@ -57,7 +57,7 @@ class NotStorableTargetsTest {
 
     long marked =
         IntStream.range(0, 2 * NotStorableTargets.MAX_TARGETS)
-            .filter(i -> targets.contains(key(i)))
+            .filter(i -> targets.reason(key(i)) != null)
             .count();
     assertThat(marked).isEqualTo(NotStorableTargets.MAX_TARGETS);
   }
@@ -71,17 +71,29 @@ class NotStorableTargetsTest {
   void whatTheTargetIsLike_isMarked_butNotWhatOneRequestOrMomentWasLike(NotStorable reason) {
     targets.add(KEY, reason, response(200));
 
-    assertThat(targets.contains(KEY)).isEqualTo(!OF_ONE_REQUEST_OR_MOMENT.contains(reason));
+    assertThat(targets.reason(KEY))
+        .isEqualTo(OF_ONE_REQUEST_OR_MOMENT.contains(reason) ? null : reason);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"NO_FRESHNESS", "STALE"})
   void serversErrorWithoutFreshness_isSharedByAWave_andNotMarked(NotStorable reason) {
     targets.add(KEY, reason, response(503));
-    assertThat(targets.contains(KEY)).isFalse();
+    assertThat(targets.reason(KEY)).isNull();
 
     targets.add(KEY, reason, response(404));
-    assertThat(targets.contains(KEY)).isTrue();
+    assertThat(targets.reason(KEY)).isNotNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"AUTHORIZATION", "COOKIE"})
+  void whatOnesCredentialsWereAnswered_hidesNothingThatConcernsAll(NotStorable reason) {
+    targets.add(KEY, reason, response(200));
+    targets.add(KEY, NotStorable.NO_FRESHNESS, response(200));
+    assertThat(targets.reason(KEY)).isEqualTo(NotStorable.NO_FRESHNESS);
+
+    targets.add(KEY, reason, response(200));
+    assertThat(targets.reason(KEY)).isEqualTo(NotStorable.NO_FRESHNESS);
   }
 
   @Test
@@ -90,7 +102,7 @@ class NotStorableTargetsTest {
 
     targets.remove(KEY);
 
-    assertThat(targets.contains(KEY)).isFalse();
+    assertThat(targets.reason(KEY)).isNull();
   }
 
   private static StoredResponse response(int status) {

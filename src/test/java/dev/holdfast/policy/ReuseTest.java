@@ -9,6 +9,7 @@ import dev.holdfast.http.Forwarded;
 import dev.holdfast.http.RequestHead;
 import dev.holdfast.http.StoredResponse;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class ReuseTest {
   @ParameterizedTest(name = "{0} s after noon: {1} s old, {2} s left")
   @CsvSource({"0, 0, 60", "1, 1, 59", "59, 59, 1", "59.999, 59.999, 0.001"})
   void freshResponse_isServed(double sinceSeconds, double age, double ttl) {
-    Decision served = new Decision.Serve(seconds(age), seconds(ttl), false);
+    Decision served = new Decision.Serve(seconds(age), seconds(ttl), false, false);
 
     assertThat(decideAt(sinceSeconds, Given.get())).isEqualTo(served);
     assertThat(decideAt(sinceSeconds, Given.request("HEAD"))).isEqualTo(served);
@@ -54,13 +55,13 @@ class ReuseTest {
     assertThat(decideAt(sinceSeconds, Given.get()))
         .isEqualTo(new Decision.Join(Forwarded.STALE, false));
     assertThat(decideAt(sinceSeconds, Given.request("HEAD")))
-        .isEqualTo(new Decision.JoinOrPass(Forwarded.STALE));
+        .isEqualTo(new Decision.JoinOrPass(new Decision.Pass(Forwarded.STALE, false, true)));
   }
 
   @Test
   void clockSetBack_doesNotMakeAnAgeNegative() {
     assertThat(decideAt(-30, Given.get()))
-        .isEqualTo(new Decision.Serve(Duration.ZERO, Duration.ofSeconds(60), false));
+        .isEqualTo(new Decision.Serve(Duration.ZERO, Duration.ofSeconds(60), false, false));
   }
 
   @DisplayName("§3: what is missing is fetched once for all; HEAD and no-store start nothing")
@@ -68,18 +69,84 @@ class ReuseTest {
   @EnumSource(names = "FRESH", mode = EnumSource.Mode.EXCLUDE)
   void missingResponse_isJoinedOrPassed(Found found) {
     Decision joined = new Decision.Join(found.why, false);
-    Decision joinedOrPassed = new Decision.JoinOrPass(found.why);
-    Decision passed = new Decision.Pass(found.why, false, true);
+    Decision.Pass passed = new Decision.Pass(found.why, false, true);
+    Decision joinedOrPassed = new Decision.JoinOrPass(passed);
     RequestHead noStore = Given.get("Cache-Control", "no-store");
 
     assertThat(decide(found, Given.get(), false)).isEqualTo(joined);
-    assertThat(decide(found, Given.get("Authorization", "x", "Cookie", "a=b"), false))
-        .isEqualTo(joined);
     assertThat(decide(found, Given.get(), true)).isEqualTo(passed);
     assertThat(decide(found, Given.request("HEAD"), false)).isEqualTo(joinedOrPassed);
     assertThat(decide(found, Given.request("HEAD"), true)).isEqualTo(passed);
     assertThat(decide(found, noStore, false)).isEqualTo(joinedOrPassed);
     assertThat(decide(found, noStore, true)).isEqualTo(passed);
+  }
+
+  @DisplayName("§3.5: nobody waits for what credentials bring, unless all may have that")
+  @ParameterizedTest(name = "{0}, stored with {1}: joinable {2}")
+  @CsvSource({
+    "X-Other: x, max-age=60, true",
+    "Authorization: x, max-age=60, false",
+    "Cookie: a=b, max-age=60, false",
+    "Authorization: x, 'public, max-age=60', true",
+    "Authorization: x, s-maxage=60, true",
+    "Authorization: x, 'must-revalidate, max-age=60', true",
+    "Cookie: a=b, 'public, max-age=60', true",
+    "Authorization: x, 'max-age=60, stale-if-error=60', false",
+  })
+  void credentials_startAJoinableFetchOnlyAfterTheOriginsWord(
+      String line, String directives, boolean joinable) {
+    RequestHead request = Given.get(Given.lines(line));
+    StoredResponse stored = Given.written("Cache-Control: " + directives);
+    boolean anybody = line.startsWith("X-Other");
+
+    assertThat(decide(Found.NOTHING, request, false))
+        .isEqualTo(joinableIf(anybody, Forwarded.URI_MISS));
+    assertThat(decide(Found.OTHER_VARIANT, request, false))
+        .isEqualTo(joinableIf(anybody, Forwarded.VARY_MISS));
+    assertThat(Reuse.decide(request, stored, true, false, DEFAULTS, noonPlus(60)))
+        .isEqualTo(joinableIf(joinable, Forwarded.STALE));
+    assertThat(Reuse.decide(request, stored, true, true, DEFAULTS, noonPlus(60)))
+        .isEqualTo(new Decision.Pass(Forwarded.STALE, false, true));
+  }
+
+  private static Decision joinableIf(boolean joinable, Forwarded why) {
+    return joinable
+        ? new Decision.Join(why, false)
+        : new Decision.JoinOrPass(new Decision.Pass(why, false, false));
+  }
+
+  @DisplayName("§3.5: what is part of the key, or says nothing by the policy, keeps nobody apart")
+  @Test
+  void credentialsThatDoNotCount_startAJoinableFetch() {
+    CachePolicy neither =
+        new CachePolicy(
+            Duration.ZERO, null, null, Set.of(), false, true, Duration.ZERO, Duration.ZERO);
+    RequestHead request = Given.get("Authorization", "x", "Cookie", "a=b");
+
+    assertThat(Reuse.decide(request, null, false, false, neither, NOON))
+        .isEqualTo(new Decision.Join(Forwarded.URI_MISS, false));
+    assertThat(Reuse.decide(request, null, false, false, DEFAULTS, NOON))
+        .isInstanceOf(Decision.JoinOrPass.class);
+  }
+
+  @DisplayName("RFC 5861 §3: stale is used, and fetched anew by whom that could renew it for")
+  @ParameterizedTest(name = "{0}, stored with {1}: fetched anew {2}")
+  @CsvSource({
+    "X-Other: x, max-age=60, true",
+    "Cache-Control: no-store, max-age=60, false",
+    "Authorization: x, max-age=60, false",
+    "Cookie: a=b, max-age=60, false",
+    "Authorization: x, 'public, max-age=60', true",
+    "Cookie: a=b, 'public, max-age=60', true",
+  })
+  void staleWhileRevalidating_isFetchedAnewWhereThatMayTakeItsPlace(
+      String line, String directives, boolean refresh) {
+    StoredResponse stored =
+        Given.written("Cache-Control: stale-while-revalidate=30, " + directives);
+
+    assertThat(
+            Reuse.decide(Given.get(Given.lines(line)), stored, true, false, DEFAULTS, noonPlus(70)))
+        .isEqualTo(new Decision.Serve(seconds(70), seconds(-10), true, refresh));
   }
 
   @DisplayName("§5.2.1.4, §5.4: some requests want the origin asked; RFC 9211 §2.2")
@@ -164,7 +231,10 @@ class ReuseTest {
 
     assertThat(
             Reuse.decide(Given.get(Given.lines(line)), stored, true, false, DEFAULTS, noonPlus(60)))
-        .isEqualTo(new Decision.Join(Forwarded.STALE, validated));
+        .isEqualTo(
+            validated
+                ? new Decision.Join(Forwarded.STALE, true)
+                : new Decision.JoinOrPass(new Decision.Pass(Forwarded.STALE, false, false)));
   }
 
   @Test
@@ -240,7 +310,7 @@ class ReuseTest {
     Decision decision =
         Reuse.decide(request, stored, true, false, DEFAULTS, NOON.plusSeconds(atSeconds));
     if (decision instanceof Decision.Serve serve) {
-      return serve.refresh() ? Outcome.REFRESHED : Outcome.SERVED;
+      return serve.whileRevalidating() ? Outcome.REFRESHED : Outcome.SERVED;
     }
     return Outcome.FETCHED;
   }

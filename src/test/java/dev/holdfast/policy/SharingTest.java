@@ -40,6 +40,19 @@ class SharingTest {
     assertThat(allows(refusal, Given.response(503), Given.get())).isEqualTo(lacksFreshness);
   }
 
+  @DisplayName("what credentials were answered concerns who has some; all else concerns all")
+  @ParameterizedTest
+  @EnumSource
+  void refusal_concernsWhoMayMeetItToo(NotStorable refusal) {
+    boolean byCredentials = Set.of(NotStorable.AUTHORIZATION, NotStorable.COOKIE).contains(refusal);
+
+    assertThat(Sharing.concerns(refusal, Given.get(), DEFAULTS)).isEqualTo(!byCredentials);
+    assertThat(Sharing.concerns(refusal, Given.get("Authorization", "x"), DEFAULTS)).isTrue();
+    assertThat(Sharing.concerns(refusal, Given.get("Cookie", "a=b"), DEFAULTS)).isTrue();
+    assertThat(Sharing.concerns(refusal, Given.get("Cookie", "a=b"), Given.policy(0, null, false)))
+        .isEqualTo(!byCredentials);
+  }
+
   @DisplayName("an origin's error is shared unless something else makes it private")
   @ParameterizedTest(name = "[{0}] to [{1}]: shared {2}")
   @CsvSource(

@@ -37,6 +37,9 @@ final class Fetch implements Receiver {
   /** Whether whoever asks alike may join it, as far as its start goes. */
   final boolean joinable;
 
+  /** Whether nobody may wait for it but who started it: its credentials may be all it is for. */
+  final boolean alone;
+
   private final World world;
   private final Receiver fill;
   private final Consumer<Fetch> letIn;
@@ -72,13 +75,20 @@ final class Fetch implements Receiver {
    * @param letIn told when it begins
    */
   Fetch(
-      World world, int id, Caller starter, boolean joinable, Receiver fill, Consumer<Fetch> letIn) {
+      World world,
+      int id,
+      Caller starter,
+      boolean joinable,
+      boolean alone,
+      Receiver fill,
+      Consumer<Fetch> letIn) {
     this.letIn = letIn;
     this.world = world;
     this.id = id;
     this.target = starter.target;
     this.starter = starter;
     this.joinable = joinable;
+    this.alone = alone;
     this.fill = fill;
   }
 

@@ -59,6 +59,7 @@ final class LawsOfAnswers {
     boolean fetchedAnew =
         asItIs
             || !caller.asking.couldStore()
+            || (caller.asking.authorized() && !Reply.isForAll(kept.says()))
             || world.withoutCallers() >= world.terms().maxWithoutCallers()
             || world.fetches().stream().anyMatch(fetch -> isAnew(fetch, caller));
     verdicts.unless(fetchedAnew, "law 7: stale, and not fetched anew", caller, kept);

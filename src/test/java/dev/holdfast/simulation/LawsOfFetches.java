@@ -21,6 +21,8 @@ final class LawsOfFetches {
     long forNobody = world.withoutCallers() - world.running().filter(Fetch::isEnding).count();
     boolean bounded = !fetch.asking().couldStore() || forNobody < world.terms().maxWithoutCallers();
     verdicts.unless(bounded, "law 6: fetched, though as many run for nobody as may", fetch);
+    boolean vain = fetch.alone && fetch.isBackground();
+    verdicts.unless(!vain, "fetched anew, and takes nothing's place", fetch);
     if (fetch.joinable) {
       boolean found = isFreshInStore(fetch.starter);
       verdicts.unless(!found, "law 4: fetched, though it is stored", fetch);

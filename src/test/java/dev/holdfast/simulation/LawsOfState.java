@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What holds after every step, whatever is under way (laws 2, 3, 6 and 7). */
+/** What holds after every step, whatever is under way (laws 2, 3, 5, 6 and 7). */
 final class LawsOfState {
 
   private static final List<Asking> LOOKED_FOR = List.of(Asking.ENGLISH, Asking.GERMAN);
@@ -36,6 +36,7 @@ final class LawsOfState {
     accounts();
     memory();
     world.running().filter(Fetch::isSent).forEach(this::deadline);
+    world.running().filter(fetch -> fetch.alone).forEach(this::alone);
     if (store) {
       store();
     }
@@ -74,6 +75,11 @@ final class LawsOfState {
 
   private static boolean isWithin(long bytes, long limit) {
     return bytes >= 0 && bytes <= limit;
+  }
+
+  private void alone(Fetch fetch) {
+    int attached = fetch.attached();
+    verdicts.unless(attached <= 1, "law 5: waits for what another's credentials bring", fetch);
   }
 
   private void deadline(Fetch fetch) {

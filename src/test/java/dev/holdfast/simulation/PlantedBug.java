@@ -27,6 +27,9 @@ enum PlantedBug {
   JOINERS_GET_WHATEVER_COMES(
       "fill/Attachment", "return !collapsed || Sharing.allows(", "return true || Sharing.allows("),
 
+  WHAT_CREDENTIALS_BRING_IS_WAITED_FOR(
+      "policy/Reuse", "if (!Sharing.mayBeJoined(request, stored, given.policy)) {", "if (false) {"),
+
   // the write (laws 1, 2, 3)
   FENCE_IS_NOT_COMPARED_AT_THE_WRITE(
       "store/Store", "if (isInvalidated(entry) || entries", "if (entries"),
@@ -154,8 +157,12 @@ enum PlantedBug {
       "filter(limit -> of(stored, policy, now).compareTo(limit) <= 0)",
       "filter(limit -> true)"),
   ERROR_IS_TOLD_IN_SPITE_OF_A_STALE_RESPONSE(
-      "policy/Reuse", "return allowed ? serve(stored, policy, now, false) : null;", "return null;"),
+      "policy/Reuse",
+      "return allowed ? serve(stored, policy, now, false, false) : null;",
+      "return null;"),
   WHAT_IS_STALE_IS_NOT_FETCHED_ANEW("service/Passage", "if (serve.refresh()) {", "if (false) {"),
+  WHAT_IS_STALE_IS_FETCHED_ANEW_IN_VAIN(
+      "policy/Reuse", "&& Sharing.mayBeJoined(given.request, given.stored, given.policy)", ""),
   WHAT_IS_STALE_IS_FETCHED_BY_EVERYBODY(
       "fill/Fills",
       "Attachment attachment = join(new Joining(ask, isNeedless, true));",

@@ -64,7 +64,14 @@ final class WatchedOrigin implements Origin, FillObserver {
             && !asksForItselfAlone(starter, request);
     boolean joinable = joins && collapsedInVain(starter) < MAX_ROUNDS;
     Fetch fetch =
-        new Fetch(world, world.fetches().size(), starter, joinable, receiver, this::lettingIn);
+        new Fetch(
+            world,
+            world.fetches().size(),
+            starter,
+            joinable,
+            !world.mayBeJoined(),
+            receiver,
+            this::lettingIn);
     laws.fetching(fetch);
     world.fetches().add(fetch);
     return origin

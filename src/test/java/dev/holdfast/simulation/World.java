@@ -5,6 +5,7 @@ import dev.holdfast.config.Time;
 import dev.holdfast.fill.Fills;
 import dev.holdfast.fill.TestFills;
 import dev.holdfast.http.CacheKey;
+import dev.holdfast.http.NotStorable;
 import dev.holdfast.http.Prefer;
 import dev.holdfast.http.RequestHead;
 import dev.holdfast.http.ResponseHead;
@@ -91,6 +92,9 @@ final class World {
   /** Whether what was stored of it is always validated, as it was looked up first. */
   private boolean validated;
 
+  /** Whether what was stored of it says that it is for all, as it was looked up first. */
+  private boolean saidForAll;
+
   /**
    * @param others has something happen in between, in one of so many cases
    */
@@ -155,6 +159,7 @@ final class World {
     public void began(String cache) {
       count++;
       validated = isAlwaysValidated(acting());
+      saidForAll = isSaidForAll(acting());
       overtakenInTheMidst();
     }
 
@@ -195,18 +200,32 @@ final class World {
     Caller outer = acting;
     boolean outerMarked = marked;
     boolean outerValidated = validated;
+    boolean outerSaidForAll = saidForAll;
     acting = caller;
-    marked = fills.isKnownNotStorable(key(caller.target));
+    marked = isMarkedFor(caller);
     validated = false;
+    saidForAll = false;
     caller.loop.run(what);
     acting = outer;
     marked = outerMarked;
     validated = outerValidated;
+    saidForAll = outerSaidForAll;
+  }
+
+  /** What others' credentials were answered is nothing to who has none. */
+  private boolean isMarkedFor(Caller caller) {
+    NotStorable why = fills.latelyNotStorable(key(caller.target));
+    return why != null && (caller.asking.authorized() || !why.isByCredentials());
   }
 
   private boolean isAlwaysValidated(Caller caller) {
     Kept kept = kept(caller.target, caller.asking);
     return kept != null && kept.isAlwaysValidated();
+  }
+
+  private boolean isSaidForAll(Caller caller) {
+    Kept kept = kept(caller.target, caller.asking);
+    return kept != null && Reply.isForAll(kept.says());
   }
 
   /** The caller that does something now. */
@@ -222,6 +241,11 @@ final class World {
   /** Whether the caller that does something now may find what every request has validated. */
   boolean mayBeAlwaysValidated() {
     return validated || isAlwaysValidated(acting());
+  }
+
+  /** Whether others may wait for what the caller that does something now has fetched. */
+  boolean mayBeJoined() {
+    return !acting().asking.authorized() || saidForAll || isSaidForAll(acting());
   }
 
   Mono<Void> answer(Caller caller, Answering answering) {
