@@ -13,31 +13,6 @@ import java.util.Set;
 /** The fields of a fetch: what it carries of the caller's, and what is Holdfast's own. */
 final class OutgoingFields {
 
-  /**
-   * Fields by which a request could pretend another target, host, scheme or caller, none of them
-   * part of the cache key: an origin that obeys one would poison what others get.
-   */
-  private static final Set<String> OVERRIDES =
-      Set.of(
-          "forwarded",
-          "x-forwarded-for",
-          "x-forwarded-host",
-          "x-forwarded-port",
-          "x-forwarded-prefix",
-          "x-forwarded-proto",
-          "x-forwarded-scheme",
-          "x-forwarded-server",
-          "x-forwarded-ssl",
-          "x-host",
-          "x-http-host-override",
-          "x-http-method",
-          "x-http-method-override",
-          "x-method-override",
-          "x-original-host",
-          "x-original-url",
-          "x-real-ip",
-          "x-rewrite-url");
-
   /** What validation needs, and what keeps requests from going in circles. */
   private static final Set<String> ALWAYS_ALLOWED =
       Set.of("if-modified-since", "if-none-match", "via");
@@ -47,7 +22,10 @@ final class OutgoingFields {
 
   private final String cacheName;
   private final OriginSettings settings;
-  private final Set<String> own;
+  private final Collection<String> keyed;
+
+  /** Names in lower case of what is never a caller's to say. */
+  private final Set<String> own = new HashSet<>();
 
   /**
    * @param keyed names in lower case of fields that are part of the key, which may be overrides
@@ -55,8 +33,7 @@ final class OutgoingFields {
   OutgoingFields(String cacheName, OriginSettings settings, Collection<String> keyed) {
     this.cacheName = cacheName;
     this.settings = settings;
-    this.own = new HashSet<>(OVERRIDES);
-    own.removeAll(keyed);
+    this.keyed = keyed;
     own.add("host");
     settings.defaultRequestHeaders().keySet().forEach(name -> own.add(lowerCase(name)));
   }
@@ -85,7 +62,7 @@ final class OutgoingFields {
   }
 
   private boolean passes(String name, boolean withBody, boolean lengthOfNothing) {
-    if (own.contains(name)) {
+    if (isNotTheCallers(name)) {
       return false;
     }
     if (name.equals("content-length")) {
@@ -96,6 +73,17 @@ final class OutgoingFields {
         || allowed.contains(name)
         || ALWAYS_ALLOWED.contains(name)
         || (withBody && OF_A_BODY.contains(name));
+  }
+
+  /**
+   * Whether it is, or an origin could take it for, what Holdfast says itself, what a request
+   * pretends, or a part of the key: CGI and its heirs know no hyphen from an underscore (RFC 3875
+   * §4.1.18).
+   */
+  private boolean isNotTheCallers(String name) {
+    String read = name.replace('_', '-');
+    return own.contains(read)
+        || (!keyed.contains(name) && (keyed.contains(read) || Overrides.contains(read)));
   }
 
   private static String lowerCase(String name) {
