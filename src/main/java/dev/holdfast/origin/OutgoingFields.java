@@ -24,7 +24,7 @@ final class OutgoingFields {
   private final OriginSettings settings;
   private final Collection<String> keyed;
 
-  /** Names in lower case of what is never a caller's to say. */
+  /** What is never a caller's to say, as origins may read the names. */
   private final Set<String> own = new HashSet<>();
 
   /**
@@ -35,7 +35,7 @@ final class OutgoingFields {
     this.settings = settings;
     this.keyed = keyed;
     own.add("host");
-    settings.defaultRequestHeaders().keySet().forEach(name -> own.add(lowerCase(name)));
+    settings.defaultRequestHeaders().keySet().forEach(name -> own.add(asRead(name)));
   }
 
   /**
@@ -75,15 +75,17 @@ final class OutgoingFields {
         || (withBody && OF_A_BODY.contains(name));
   }
 
-  /**
-   * Whether it is, or an origin could take it for, what Holdfast says itself, what a request
-   * pretends, or a part of the key: CGI and its heirs know no hyphen from an underscore (RFC 3875
-   * §4.1.18).
-   */
+  /** Whether it is, or an origin may take it for, Holdfast's own, an override, or of the key. */
   private boolean isNotTheCallers(String name) {
-    String read = name.replace('_', '-');
-    return own.contains(read)
-        || (!keyed.contains(name) && (keyed.contains(read) || Overrides.contains(read)));
+    String read = asRead(name);
+    boolean pretends =
+        Overrides.contains(read) || keyed.stream().anyMatch(key -> asRead(key).equals(read));
+    return own.contains(read) || (pretends && !keyed.contains(name));
+  }
+
+  /** CGI and its heirs know no hyphen from an underscore (RFC 3875 §4.1.18). */
+  private static String asRead(String name) {
+    return lowerCase(name).replace('_', '-');
   }
 
   private static String lowerCase(String name) {

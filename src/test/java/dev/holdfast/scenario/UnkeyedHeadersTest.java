@@ -67,13 +67,23 @@ class UnkeyedHeadersTest {
   @Test
   void underscore_isReadAsAHyphen() {
     try (var holdfast =
-            inFrontOf("key.headers=X-Tenant", "default-request-headers.X-Api-Key=secret");
+            inFrontOf(
+                "key.headers=X-Tenant",
+                "default-request-headers.X-Api-Key=secret",
+                "default-request-headers[X_Second]=secret");
         var caller = holdfast.caller()) {
       var answer =
-          caller.exchange("GET", "/catalog/a", "X_Tenant: evil", "X_Api-Key: evil", "X_Own: mine");
+          caller.exchange(
+              "GET",
+              "/catalog/a",
+              "X_Tenant: evil",
+              "X_Api-Key: evil",
+              "X_Second: evil",
+              "X-Second: evil",
+              "X_Own: mine");
 
       assertThat(answer.text())
-          .contains("X-Api-Key: secret", "X_Own: mine")
+          .contains("X-Api-Key: secret", "X_Second: secret", "X_Own: mine")
           .doesNotContainIgnoringCase("tenant")
           .doesNotContain("evil");
     }
