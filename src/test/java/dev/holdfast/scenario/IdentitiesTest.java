@@ -61,7 +61,7 @@ class IdentitiesTest {
           collapsed,
           sum(callers, caller -> caller.left));
       assertThat(shared).isGreaterThan(REQUESTS / 5);
-      assertThat(collapsed).isGreaterThan(REQUESTS / 400);
+      assertThat(collapsed).isGreaterThan(REQUESTS / 500);
       holdfast.awaitNothingLeft();
     }
   }
