@@ -167,9 +167,13 @@ final class Fill implements Receiver {
 
   /** Whether what it fetches is from before an invalidation, or has become stale as it comes. */
   boolean isOvertaken() {
+    return isFromBefore() || hasBecomeStale();
+  }
+
+  /** Whether what it fetches is from before an invalidation that may be about it. */
+  boolean isFromBefore() {
     Beginning began = beginning;
-    return began != null
-        && (fills.store().mayBeInvalidated(ask.key(), began.reading()) || hasBecomeStale());
+    return began != null && fills.store().mayBeInvalidated(ask.key(), began.reading());
   }
 
   private boolean hasBecomeStale() {
@@ -273,8 +277,8 @@ final class Fill implements Receiver {
 
   private boolean hasStaleInItsPlace() {
     Entry entry = fills.store().peek(ask.key(), ask.request().fields());
-    return entry != null
-        && entry.value() instanceof StoredResponse stored
+    StoredResponse stored = fills.store().responseIn(entry);
+    return stored != null
         && Reuse.onError(ask.request(), stored, ask.policyFor(stored.head().status()), now())
             != null;
   }

@@ -75,7 +75,7 @@ public final class Fills {
    * @return {@code null} if the response is stored by now
    */
   public @Nullable Attachment join(Ask ask, BooleanSupplier isStoredNow) {
-    return join(new Joining(ask, isStoredNow, false));
+    return join(new Joining(ask, isStoredNow, null));
   }
 
   private @Nullable Attachment join(Joining joining) {
@@ -92,7 +92,7 @@ public final class Fills {
    * @return {@code null} if none is that can be joined
    */
   public @Nullable Attachment joinRunning(Ask ask) {
-    Joining joining = new Joining(ask, () -> true, false); // which keeps it from starting one
+    Joining joining = new Joining(ask, () -> true, null); // which keeps it from starting one
     table.computeIfPresent(ask.key(), joining::under);
     return joining.attachment;
   }
@@ -101,17 +101,18 @@ public final class Fills {
    * Starts the key's fill on nobody's behalf, if none runs: what nobody waits for has no place in
    * the line before the origin.
    *
-   * <p>None is started beside one that runs for the same, even if that can be joined no more, and
-   * none while as many run for nobody as may.
+   * <p>None is started beside one that runs for the same, even if that can be joined no more,
+   * unless that is from before an invalidation; and none while as many run for nobody as may.
    *
+   * @param variant that was stored, or {@link Selecting#ALWAYS}
    * @param isFreshNow asked under the key's lock, after which no fill can have ended unseen
    */
-  public void refresh(Ask ask, BooleanSupplier isFreshNow) {
+  public void refresh(Ask ask, Selecting variant, BooleanSupplier isFreshNow) {
     if (idle != null) {
       return;
     }
     BooleanSupplier isNeedless = () -> isFreshNow.getAsBoolean() || isBeingFetched(ask);
-    Attachment attachment = join(new Joining(ask, isNeedless, true));
+    Attachment attachment = join(new Joining(ask, isNeedless, variant));
     if (attachment != null) {
       attachment.leave();
     }
@@ -119,7 +120,7 @@ public final class Fills {
 
   /** Whether the whole of the request's variant is fetched now, though none may join that. */
   private boolean isBeingFetched(Ask ask) {
-    return running.stream().anyMatch(fill -> fill.bringsWholeOf(ask));
+    return running.stream().anyMatch(fill -> fill.bringsWholeOf(ask) && !fill.isFromBefore());
   }
 
   /** Starts a fetch for this caller alone, which nobody can join. */
@@ -244,14 +245,17 @@ public final class Fills {
   private final class Joining {
     private final Ask ask;
     private final BooleanSupplier isStoredNow;
-    private final boolean background;
+
+    /** The variant that is fetched on nobody's behalf, or {@code null}. */
+    private final @Nullable Selecting refreshed;
+
     private @Nullable Attachment attachment;
     private @Nullable Fill started;
 
-    private Joining(Ask ask, BooleanSupplier isStoredNow, boolean background) {
+    private Joining(Ask ask, BooleanSupplier isStoredNow, @Nullable Selecting refreshed) {
       this.ask = ask;
       this.isStoredNow = isStoredNow;
-      this.background = background;
+      this.refreshed = refreshed;
     }
 
     private @Nullable List<Fill> under(CacheKey key, @Nullable List<Fill> listed) {
@@ -260,7 +264,8 @@ public final class Fills {
       if (attachment != null || isStoredNow.getAsBoolean()) {
         return listed;
       }
-      Fill fill = new Fill(ask, expected(inFlight), background, Fills.this);
+      Selecting variant = refreshed == null ? expected(inFlight) : refreshed;
+      Fill fill = new Fill(ask, variant, refreshed != null, Fills.this);
       attachment = fill.attach(ask, false);
       started = fill;
       List<Fill> joinable = new ArrayList<>(inFlight);

@@ -19,9 +19,11 @@ public final class Freshness {
     return ttl(stored, policy, now).compareTo(Duration.ZERO) > 0;
   }
 
-  /** The freshness that remains; zero or less once stale. */
+  /** The freshness that remains; zero or less once stale, or made so. */
   public static Duration ttl(StoredResponse stored, CachePolicy policy, Instant now) {
-    return freshnessLifetime(stored, policy).minus(currentAge(stored, now));
+    Duration ttl = freshnessLifetime(stored, policy).minus(currentAge(stored, now));
+    Instant staleSince = stored.staleSince();
+    return staleSince == null ? ttl : shorter(ttl, Duration.between(now, staleSince));
   }
 
   /**
@@ -117,6 +119,10 @@ public final class Freshness {
     String date = stored.head().fields().first("Date");
     Instant received = stored.fetched().calendar();
     return date == null ? received : HttpDate.parse(date).orElse(received);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private static Duration notNegative(Duration duration) {

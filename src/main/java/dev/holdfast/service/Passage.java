@@ -146,8 +146,8 @@ final class Passage {
     return lately != null && Sharing.concerns(lately, request(), caller.origin().policyFor(200));
   }
 
-  private static @Nullable StoredResponse responseIn(@Nullable Entry entry) {
-    return entry != null && entry.value() instanceof StoredResponse stored ? stored : null;
+  private @Nullable StoredResponse responseIn(@Nullable Entry entry) {
+    return service.store().responseIn(entry);
   }
 
   /** Answers from an entry whose body is retained for that. */
@@ -166,7 +166,8 @@ final class Passage {
   }
 
   private void refresh(Entry stale, StoredResponse stored) {
-    service.fills().refresh(asking(Validation.isPossible(stored), stale, 0), this::isServedFresh);
+    Ask anew = asking(Validation.isPossible(stored), stale, 0);
+    service.fills().refresh(anew, stale.selecting(), this::isServedFresh);
   }
 
   private Answer.Response own(Answer.Response answer, StoredResponse stored, Body body) {

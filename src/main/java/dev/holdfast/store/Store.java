@@ -9,6 +9,8 @@ import com.github.benmanes.caffeine.cache.Scheduler;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.holdfast.http.CacheKey;
 import dev.holdfast.http.Fields;
+import dev.holdfast.http.StoredResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,6 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +54,12 @@ public final class Store implements AutoCloseable {
 
   /** The entries of each key, one per variant; each list immutable, replaced under its key. */
   private final ConcurrentMap<CacheKey, List<Entry>> resources = new ConcurrentHashMap<>();
+
+  /**
+   * The keys with a discriminator of each target that has such, by its key without; one comes and
+   * goes with its list, under its lock.
+   */
+  private final ConcurrentMap<CacheKey, Set<CacheKey>> discriminated = new ConcurrentHashMap<>();
 
   private final Cache<Entry, Entry> bound;
   private final Policy.Eviction<Entry, Entry> eviction;
@@ -99,8 +109,8 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Whether what began at that reading, and is still being fetched, can have been invalidated
-   * since: its tags are not known yet, so any tag's invalidation counts.
+   * Whether what began at that reading, and is still being fetched, can have been invalidated or
+   * become stale since: its tags are not known yet, so any tag's invalidation counts.
    */
   public boolean mayBeInvalidated(CacheKey key, long began) {
     return fence(key.cache()).mayBePassedBy(key.target(), began);
@@ -148,9 +158,32 @@ public final class Store implements AutoCloseable {
     return entries.isEmpty() ? List.of() : entries.get(entries.size() - 1).selecting().names();
   }
 
+  /** Everything usable that is stored of a target, whichever request selects it. */
+  public List<Entry> ofTarget(String cache, Object target) {
+    return keysOf(cache, target).flatMap(key -> variants(key).stream()).toList();
+  }
+
   /** Whether the entry has not been invalidated, by its target, path, tags or cache. */
   public boolean isValid(Entry entry) {
     return !isInvalidated(entry);
+  }
+
+  /**
+   * The response in an entry, with {@link StoredResponse#staleSince} where {@link #soften} made it
+   * stale.
+   *
+   * @return {@code null} if the entry holds none
+   */
+  public @Nullable StoredResponse responseIn(@Nullable Entry entry) {
+    if (entry == null) {
+      return null;
+    }
+    Entry.State state = entry.state(); // one of them: a renewal may come in between
+    CacheKey key = entry.key();
+    return state.value() instanceof StoredResponse stored
+        ? stored.staleSince(
+            fence(key.cache()).staleSince(key.target(), state.began(), state.tags()))
+        : null;
   }
 
   /** Stores the entry, or releases its body where it may not be, or cannot be, stored. */
@@ -232,11 +265,39 @@ public final class Store implements AutoCloseable {
   }
 
   private void list(Entry entry, Change change) {
-    resources.compute(entry.key(), (key, entries) -> change.apply(entry, entries));
+    relist(entry.key(), entries -> change.apply(entry, entries));
     if (change.written == Written.TOO_MANY_VARIANTS) {
       bound.cleanUp(); // some may have expired
-      resources.compute(entry.key(), (key, entries) -> change.apply(entry, entries));
+      relist(entry.key(), entries -> change.apply(entry, entries));
     }
+  }
+
+  /** Replaces a key's list under its lock; what has none, or is left with none, is not there. */
+  private void relist(CacheKey key, UnaryOperator<List<Entry>> change) {
+    resources.compute(
+        key,
+        (same, entries) -> {
+          List<Entry> before = entries == null ? List.of() : entries;
+          List<Entry> after = change.apply(before);
+          if (!key.discriminator().isEmpty() && before.isEmpty() != after.isEmpty()) {
+            discriminate(key, !after.isEmpty());
+          }
+          return after.isEmpty() ? null : after;
+        });
+  }
+
+  private void discriminate(CacheKey key, boolean isThere) {
+    discriminated.compute(
+        new CacheKey(key.cache(), key.target()),
+        (plain, keys) -> {
+          Set<CacheKey> all = keys == null ? ConcurrentHashMap.newKeySet() : keys;
+          if (isThere) {
+            all.add(key);
+          } else {
+            all.remove(key);
+          }
+          return all.isEmpty() ? null : all;
+        });
   }
 
   /** Has Caffeine keep a listed entry, and let go of what it has taken the place of. */
@@ -286,14 +347,31 @@ public final class Store implements AutoCloseable {
     return reading;
   }
 
+  /**
+   * Makes everything in that scope of the cache stale whose fetch began before now, as it is stored
+   * or will be, which {@link #responseIn} says.
+   *
+   * @param now the time since which it is stale
+   */
+  public void soften(String cache, Scope scope, Instant now) {
+    fence(cache).soften(scope, now);
+  }
+
   /** What is of the scope and known to be unusable gives its memory back. */
   private void letGo(String cache, Scope scope) {
     if (scope instanceof Scope.Target target) {
       bound.invalidateAll(
-          entries(new CacheKey(cache, target.target())).stream()
+          keysOf(cache, target.target())
+              .flatMap(key -> entries(key).stream())
               .filter(this::isInvalidated)
               .toList());
     }
+  }
+
+  /** The keys of the target: without a discriminator, and those with one under which it has any. */
+  private Stream<CacheKey> keysOf(String cache, Object target) {
+    CacheKey plain = new CacheKey(cache, target);
+    return Stream.concat(Stream.of(plain), discriminated.getOrDefault(plain, Set.of()).stream());
   }
 
   /** How many invalidations of that cache have ended. */
@@ -367,7 +445,7 @@ public final class Store implements AutoCloseable {
 
   private void removed(@Nullable Entry entry, @Nullable Entry same, RemovalCause cause) {
     Entry gone = Objects.requireNonNull(entry);
-    resources.computeIfPresent(gone.key(), (key, entries) -> without(entries, gone));
+    relist(gone.key(), entries -> entries.stream().filter(other -> other != gone).toList());
     long weight = gone.weightBytes(); // listed no more, it is renewed no more
     lingeringBytes.addAndGet(weight);
     gone.body().whenFreed(() -> lingeringBytes.addAndGet(-weight));
@@ -377,11 +455,6 @@ public final class Store implements AutoCloseable {
     if (cause.wasEvicted()) {
       counted.evictions.increment();
     }
-  }
-
-  private static @Nullable List<Entry> without(Collection<Entry> entries, Entry gone) {
-    List<Entry> kept = entries.stream().filter(entry -> entry != gone).toList();
-    return kept.isEmpty() ? null : kept;
   }
 
   /**
@@ -399,11 +472,10 @@ public final class Store implements AutoCloseable {
     /** What is not listed any more, but is still to leave Caffeine. */
     private List<Entry> dropped = List.of();
 
-    private @Nullable List<Entry> apply(Entry entry, @Nullable List<Entry> before) {
-      List<Entry> entries = before == null ? List.of() : before;
+    private List<Entry> apply(Entry entry, List<Entry> entries) {
       if (isInvalidated(entry) || entries.stream().anyMatch(other -> takesPlaceOf(other, entry))) {
         written = Written.SUPERSEDED;
-        return before;
+        return entries;
       }
       List<Entry> after = new ArrayList<>(entries);
       Predicate<Entry> displaced = other -> takesPlaceOf(entry, other);
@@ -411,7 +483,7 @@ public final class Store implements AutoCloseable {
       after.removeAll(gone);
       if (after.size() >= MAX_VARIANTS) {
         written = Written.TOO_MANY_VARIANTS;
-        return before;
+        return entries;
       }
       dropped = gone;
       after.add(entry);

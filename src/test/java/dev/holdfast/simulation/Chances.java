@@ -144,18 +144,33 @@ final class Chances {
             Event.PURGE_TAG,
             Event.PURGE_TAG,
             Event.PURGE_EVERYTHING,
+            Event.SOFT_PURGE,
+            Event.SOFT_PURGE,
+            Event.SOFT_PURGE,
             Event.EVICT,
             Event.CLEAR);
-    Scope scope =
-        switch (form) {
-          case PURGE_PREFIX -> new Scope.Prefix(dice.of("/items", "/items/", "/news"));
-          case PURGE_TAG -> new Scope.Tag(dice.of("red", "green"));
-          case PURGE_EVERYTHING, CLEAR -> new Scope.Everything();
-          default -> new Scope.Target(data.drawnTarget());
-        };
+    Event ofScope =
+        form == Event.SOFT_PURGE
+            ? dice.of(
+                Event.PURGE_TARGET,
+                Event.PURGE_PREFIX,
+                Event.PURGE_TAG,
+                Event.PURGE_TAG,
+                Event.PURGE_EVERYTHING)
+            : form;
+    Scope scope = scope(ofScope);
     data.change(scope);
     doings.purge(form, scope);
     return true;
+  }
+
+  private Scope scope(Event form) {
+    return switch (form) {
+      case PURGE_PREFIX -> new Scope.Prefix(dice.of("/items", "/items/", "/news"));
+      case PURGE_TAG -> new Scope.Tag(dice.of("red", "green"));
+      case PURGE_EVERYTHING, CLEAR -> new Scope.Everything();
+      default -> new Scope.Target(data.drawnTarget());
+    };
   }
 
   private boolean evict() {

@@ -157,7 +157,11 @@ final class Doings {
     if (world.running().anyMatch(fetch -> fetch.isSent() && purge.mayCover(fetch.target))) {
       met.purgeOverlaps();
     }
-    world.purge(scope, form == Event.EVICT || form == Event.CLEAR);
+    if (form == Event.SOFT_PURGE) {
+      world.soften(scope);
+    } else {
+      world.purge(scope, form == Event.EVICT || form == Event.CLEAR);
+    }
   }
 
   void evict() {

@@ -20,6 +20,8 @@ enum Event {
   PURGE_PREFIX(Event::isAnywhere),
   PURGE_TAG(Event::isAnywhere),
   PURGE_EVERYTHING(Event::isAnywhere),
+  /** Something is made stale, in any scope. */
+  SOFT_PURGE(Event::isAnywhere),
   EVICT(Event::isAnywhere),
   CLEAR(Event::isAnywhere),
   /** An invalidation of something else. */

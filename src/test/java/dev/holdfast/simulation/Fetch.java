@@ -221,6 +221,11 @@ final class Fetch implements Receiver {
     return connection == null ? starter.asking : starter.asking.sentAs(connection.request());
   }
 
+  /** Whether what it brought goes by a reading from before that moment. */
+  boolean countsBefore(int moment) {
+    return countsFrom < moment;
+  }
+
   boolean beganBefore(Fetch other) {
     return countsFrom != NEVER && countsFrom < other.countsFrom;
   }

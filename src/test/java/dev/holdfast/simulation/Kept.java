@@ -1,7 +1,9 @@
 package dev.holdfast.simulation;
 
 import dev.holdfast.http.ResponseHead;
+import dev.holdfast.http.Tags;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param body the fetch that brought its body
  * @param said the fetch that spoke of it last
  * @param says what that, or one before it, said about caching
+ * @param tags that it has
+ * @param until the moment after which it was made stale by nothing
  */
-record Kept(Fetch body, Fetch said, Directives says) {
+record Kept(Fetch body, Fetch said, Directives says, Set<String> tags, World world, int until) {
 
   /** What a head stands for. */
   static Kept of(World world, ResponseHead head) {
@@ -19,7 +23,22 @@ record Kept(Fetch body, Fetch said, Directives says) {
     Fetch body = world.named(head, Fetch.BODY); // none in an answer to HEAD
     Fetch says = world.named(head, Fetch.SAYS);
     return new Kept(
-        body == null ? said : body, said, says == null ? Directives.NONE : says.said().says());
+        body == null ? said : body,
+        said,
+        says == null ? Directives.NONE : says.said().says(),
+        Tags.of(head.fields()),
+        world,
+        Integer.MAX_VALUE);
+  }
+
+  /** The same as it was at that moment, as far as it was made stale. */
+  Kept asOf(int moment) {
+    return new Kept(body, said, says, tags, world, moment);
+  }
+
+  /** Whether it may be stale by marks that merged, and so be about more than was asked for. */
+  boolean mayBeStaleByMerging() {
+    return world.mergedSince(said.mergesAtBegin);
   }
 
   /** Whether the head says what it has to: what was said last, and what that left as it was. */
@@ -72,7 +91,17 @@ record Kept(Fetch body, Fetch said, Directives says) {
 
   /** By how much its lifetime is exceeded; not more than nothing while it is fresh. */
   private long staleMillis(long now) {
-    return ageMillis(now) - lifetimeMillis();
+    return Math.max(ageMillis(now) - lifetimeMillis(), madeStaleMillis(now));
+  }
+
+  /** How long ago it was made stale; less than nothing if it was not. */
+  private long madeStaleMillis(long now) {
+    return world.purges().stream()
+        .filter(purge -> purge.isSoft() && purge.moment() <= until)
+        .filter(purge -> said.countsBefore(purge.moment()) && purge.covers(said.target, tags))
+        .mapToLong(purge -> now - purge.softMillis())
+        .min()
+        .orElse(Long.MIN_VALUE);
   }
 
   boolean isFresh(long now) {

@@ -17,7 +17,7 @@ final class LawsOfAnswers {
 
   /** A caller is answered with a response. */
   void answered(Caller caller, Answer.Response response) {
-    Kept kept = caller.kept();
+    Kept kept = caller.kept().asOf(caller.cameAt); // what is made stale after that may not show
     Asking asking = caller.asking;
     CacheStatus how = response.cacheStatus();
     boolean onlyCached = asking.says().has("only-if-cached");
@@ -45,14 +45,18 @@ final class LawsOfAnswers {
   }
 
   private void hit(Caller caller, Kept kept, CacheStatus how) {
+    Kept now = caller.kept();
     if (!kept.isFresh(world.millis())) {
       world.meets(Event.STALE_SERVED, caller.target);
     }
-    boolean asItIs = kept.answers(caller.asking, world.millis());
-    boolean meanwhile = kept.answersMeanwhile(caller.asking, world.millis());
+    boolean asItIs = how.detail() == null;
+    boolean unsure = kept.mayBeStaleByMerging();
+    boolean right =
+        asItIs ? kept.answers(caller.asking, world.millis()) : unsure || isStaleHit(caller, kept);
+    boolean fresh = !unsure && now.answers(caller.asking, world.millis());
     verdicts.unless(kept.isForAll(), "law 7: another caller's", caller, kept);
-    verdicts.unless(asItIs || meanwhile, "law 7: not fresh enough", caller, kept);
-    verdicts.unless(asItIs == (how.detail() == null), "law 7: not said stale", caller, kept);
+    verdicts.unless(right, "law 7: not fresh enough", caller, kept);
+    verdicts.unless(asItIs || !fresh, "law 7: said stale", caller, kept);
     boolean gone =
         world.fetches().stream().anyMatch(fetch -> hasShownToBeGone(fetch, kept, caller));
     verdicts.unless(!gone, "law 7: a head has shown it to be gone", caller, kept);
@@ -63,6 +67,11 @@ final class LawsOfAnswers {
             || world.withoutCallers() >= world.terms().maxWithoutCallers()
             || world.fetches().stream().anyMatch(fetch -> isAnew(fetch, caller));
     verdicts.unless(fetchedAnew, "law 7: stale, and not fetched anew", caller, kept);
+  }
+
+  private boolean isStaleHit(Caller caller, Kept kept) {
+    return kept.answersMeanwhile(caller.asking, world.millis())
+        || caller.kept().answersMeanwhile(caller.asking, world.millis());
   }
 
   private static boolean isAnew(Fetch fetch, Caller caller) {
@@ -148,13 +157,15 @@ final class LawsOfAnswers {
         kept != null
             && (kept.answers(caller.asking, world.millis())
                 || kept.answersMeanwhile(caller.asking, world.millis()));
-    boolean right = caller.asking.says().has("only-if-cached") && !answers;
+    boolean unsure = kept != null && kept.mayBeStaleByMerging();
+    boolean right = caller.asking.says().has("only-if-cached") && (unsure || !answers);
     verdicts.unless(right, "refused what is stored", caller, String.valueOf(kept));
   }
 
   private void notInPlaceOfAnother(Caller caller) {
     Kept kept = world.kept(caller.target, caller.asking);
-    boolean right = kept == null || !kept.standsIn(caller.asking, world.millis());
+    boolean right =
+        kept == null || kept.mayBeStaleByMerging() || !kept.standsIn(caller.asking, world.millis());
     verdicts.unless(right, "law 6: an error, with a stale response", caller, String.valueOf(kept));
   }
 }

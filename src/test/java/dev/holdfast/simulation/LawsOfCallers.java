@@ -109,7 +109,8 @@ final class LawsOfCallers {
         world.terms().isStoreSmall()
             || world.evictedSince(fetch.writtenAt)
             || world.mergedSince(fetch.mergesAtBegin)
-            || world.purgedSince(fetch.begunAt, purge -> purge.mayCover(fetch.target));
+            || world.purgedSince(
+                fetch.begunAt, purge -> !purge.isSoft() && purge.mayCover(fetch.target));
     return !replaced && !gone && fetch.isUsable();
   }
 

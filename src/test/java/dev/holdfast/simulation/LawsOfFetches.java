@@ -41,7 +41,9 @@ final class LawsOfFetches {
 
   private boolean isFreshInStore(Caller caller) {
     Kept found = world.kept(caller.target, caller.asking);
-    return found != null && found.answers(caller.asking, world.millis());
+    return found != null
+        && !found.mayBeStaleByMerging()
+        && found.answers(caller.asking, world.millis());
   }
 
   private boolean couldHaveJoined(Caller caller, Fetch other) {
@@ -97,6 +99,7 @@ final class LawsOfFetches {
         fetch.begunAt,
         purge ->
             purge.moment() < until
+                && !purge.isSoft()
                 && purge.by() != fetch
                 && purge.covers(fetch.target, fetch.tags()));
   }
@@ -122,7 +125,7 @@ final class LawsOfFetches {
         && (world.terms().isStoreSmall()
             || world.evictedSince(asked)
             || world.mergedSince(fetch.starter.mergesAsItCame)
-            || world.purgedSince(asked, purge -> purge.mayCover(fetch.target))
+            || world.purgedSince(asked, purge -> !purge.isSoft() && purge.mayCover(fetch.target))
             || world.fetches().stream()
                 .anyMatch(
                     other ->

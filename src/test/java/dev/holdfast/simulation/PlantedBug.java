@@ -19,7 +19,7 @@ enum PlantedBug {
   FENCE_IS_NOT_COMPARED_AT_A_JOIN(
       "fill/Fills", "own.equals(selecting) && !fill.isOvertaken()", "own.equals(selecting)"),
   TAGS_OF_WHAT_IS_IN_FLIGHT_ARE_TAKEN_FOR_KNOWN(
-      "store/Fence", "return began < latestTag.get() || isPassedBy", "return isPassedBy"),
+      "store/Fence", "return began < latestTag.get() || began", "return began"),
   VARIANT_IS_NOT_COMPARED_AT_A_JOIN(
       "fill/Fills", "own.equals(selecting) && !fill.isOvertaken()", "!fill.isOvertaken()"),
   NOBODY_LOOKS_AGAIN_BEFORE_A_FILL_STARTS(
@@ -165,7 +165,7 @@ enum PlantedBug {
       "policy/Reuse", "&& Sharing.mayBeJoined(given.request, given.stored, given.policy)", ""),
   WHAT_IS_STALE_IS_FETCHED_BY_EVERYBODY(
       "fill/Fills",
-      "Attachment attachment = join(new Joining(ask, isNeedless, true));",
+      "Attachment attachment = join(new Joining(ask, isNeedless, variant));",
       "Attachment attachment = pass(ask);"),
   WHO_IS_SERVED_STALE_STAYS_ATTACHED(
       "fill/Fills", "if (attachment != null) { attachment.leave(); }", ""),
@@ -216,14 +216,25 @@ enum PlantedBug {
       "if (isInvalidated(entry)) { bound.invalidate(entry);",
       "if (false) { bound.invalidate(entry);"),
   TARGETS_ARE_NOT_COMPARED(
-      "store/Fence", "return isBefore(began, new Scope.Target(target)) || ", "return "),
-  PREFIXES_ARE_NOT_COMPARED(
-      "store/Fence", "(began < latestPrefix.get() && isPassedByPrefix(target, began))", "false"),
-  TAGS_ARE_NOT_COMPARED(
-      "store/Fence", "(began < latestTag.get() && isPassedByTag(began, tags))", "false"),
-  WHOLE_CACHE_IS_NOT_COMPARED("store/Fence", "|| began < wholeCache.get();", ";"),
+      "store/Fence", "Mark over = of(new Scope.Target(target));", "Mark over = Mark.NONE;"),
+  PREFIXES_ARE_NOT_COMPARED("store/Fence", "if (began < latestPrefix.get()) {", "if (false) {"),
+  TAGS_ARE_NOT_COMPARED("store/Fence", "if (began < latestTag.get()) {", "if (false) {"),
+  WHOLE_CACHE_IS_NOT_COMPARED(
+      "store/Fence", "return over.and(Objects.requireNonNull(wholeCache.get()));", "return over;"),
   MARKS_ARE_DROPPED_WITHOUT_A_SUCCESSOR(
-      "store/Fence", "wholeCache.accumulateAndGet(reading, Math::max);", ""),
+      "store/Fence",
+      "wholeCache.accumulateAndGet(mark, Mark::and); marks.remove(scope, mark);",
+      "marks.remove(scope, mark);"),
+  WHAT_WAS_MADE_STALE_IS_FOUND_FRESH(
+      "store/Store",
+      "fence(key.cache()).staleSince(key.target(), state.began(), state.tags())",
+      "null"),
+  WHAT_IS_MADE_STALE_IN_FLIGHT_IS_JOINED(
+      "store/Fence",
+      "began < over(target, began, Set.of()).latest();",
+      "began < over(target, began, Set.of()).invalid();"),
+  WHAT_IS_MADE_STALE_IS_DROPPED_WHERE_MARKS_MERGE(
+      "store/Fence", "Mark staler = stale >= other.stale ? this : other;", "Mark staler = this;"),
 
   // bodies (laws 5, 7)
   BODY_IS_NOT_RETAINED_WHILE_IT_IS_READ(

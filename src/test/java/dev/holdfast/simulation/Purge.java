@@ -10,8 +10,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param moment of its acknowledgement
  * @param by the unsafe request that it was due to, or {@code null}
+ * @param softMillis when it made stale what it is about, which it did not make unusable; {@link
+ *     #HARD} if it did
  */
-record Purge(int moment, Scope scope, @Nullable Fetch by) {
+record Purge(int moment, Scope scope, @Nullable Fetch by, long softMillis) {
+
+  private static final long HARD = -1;
+
+  Purge(int moment, Scope scope, @Nullable Fetch by) {
+    this(moment, scope, by, HARD);
+  }
+
+  /** Whether it has made stale what it is about, and nothing unusable. */
+  boolean isSoft() {
+    return softMillis != HARD;
+  }
 
   /** Whether a response of that target with those tags is invalid, if it was fetched before. */
   boolean covers(String target, Set<String> tags) {
@@ -42,6 +55,10 @@ record Purge(int moment, Scope scope, @Nullable Fetch by) {
   boolean makesOld(Fetch body, Fetch said, Set<String> tags) {
     boolean confirmedSince = said.sentAt > moment && scope instanceof Scope.Tag;
     boolean ofOthers = by != body; // what an unsafe request brings is from after that
-    return body.sentAt < moment && ofOthers && !confirmedSince && covers(body.target, tags);
+    return !isSoft()
+        && body.sentAt < moment
+        && ofOthers
+        && !confirmedSince
+        && covers(body.target, tags);
   }
 }

@@ -259,6 +259,12 @@ final class World {
     originLoop.run(what);
   }
 
+  /** Makes stale what is in the scope. */
+  void soften(Scope scope) {
+    store.soften(Terms.CACHE, scope, passing.now());
+    purges.add(new Purge(nextMoment(), scope, null, millis()));
+  }
+
   void purge(Scope scope, boolean bySpring) {
     if (!bySpring) {
       store.invalidate(Terms.CACHE, scope);
