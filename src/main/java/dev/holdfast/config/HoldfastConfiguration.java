@@ -29,6 +29,11 @@ class HoldfastConfiguration {
   }
 
   @Bean
+  SmartInitializingSingleton portsCheck(Environment environment) {
+    return () -> PortsCheck.check(environment);
+  }
+
+  @Bean
   SmartInitializingSingleton bulkheadCheck(
       Origins origins, ObjectProvider<BulkheadRegistry> registry) {
     return () -> registry.ifAvailable(found -> BulkheadCheck.check(origins, found));

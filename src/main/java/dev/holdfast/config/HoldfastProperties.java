@@ -19,6 +19,7 @@ import org.springframework.util.unit.DataSize;
  *     and '-'.
  * @param cache Limits of the whole cache.
  * @param callers Limits of the callers' side.
+ * @param purge Who may have stored responses made unusable.
  * @param origins The origins by name: lower-case letters and digits, starting with a letter.
  */
 @ConfigurationProperties(prefix = "holdfast", ignoreUnknownFields = false)
@@ -26,6 +27,7 @@ public record HoldfastProperties(
     @DefaultValue("holdfast") String name,
     @DefaultValue Cache cache,
     @DefaultValue Callers callers,
+    @DefaultValue Purge purge,
     @DefaultValue Map<String, OriginProperties> origins) {
 
   /** An RFC 8941 token that is also a pseudonym as RFC 9110 §7.6.3 has it. */
@@ -103,6 +105,38 @@ public record HoldfastProperties(
   }
 
   /**
+   * Who may have stored responses made unusable.
+   *
+   * @param tokens Bearer tokens, each of which allows it; of 16 characters or more. Without any,
+   *     purging is off.
+   */
+  public record Purge(@DefaultValue List<String> tokens) {
+
+    /** RFC 6750 §2.1, and long enough not to be guessed. */
+    private static final Pattern TOKEN = Pattern.compile("(?=.{16})[A-Za-z0-9._~+/-]+=*");
+
+    public Purge {
+      tokens = List.copyOf(tokens);
+      for (int i = 0; i < tokens.size(); i++) {
+        if (!TOKEN.matcher(tokens.get(i)).matches()) {
+          throw new InvalidConfigurationException(
+              "holdfast.purge.tokens[" + i + "]",
+              null,
+              "it is no bearer token of 16 characters or more",
+              "Write letters, digits, '-', '.', '_', '~', '+', '/', such as the output of"
+                  + " openssl rand -hex 32.");
+        }
+      }
+    }
+
+    /** Only how many there are: they are secret. */
+    @Override
+    public String toString() {
+      return "Purge[tokens=" + tokens.size() + "]";
+    }
+  }
+
+  /**
    * One origin, as written; {@link OriginSettings} is the same, checked and resolved.
    *
    * @param baseUrl Where the origin is. Required.
@@ -112,6 +146,7 @@ public record HoldfastProperties(
    * @param defaultRequestHeaders Headers set on every fetch.
    * @param allowedRequestHeaders The whole list of callers' headers that a fetch carries. All
    *     end-to-end ones but known override names, unless set.
+   * @param exposeTags Whether callers get the tags that the origin gives its responses.
    * @param callerTimeout How long a caller waits for the head.
    * @param fetchTimeout From a fetch's start to its last byte.
    * @param connectTimeout For a connection to be made.
@@ -146,6 +181,7 @@ public record HoldfastProperties(
       @DefaultValue Ssl ssl,
       @DefaultValue Map<String, String> defaultRequestHeaders,
       @Nullable List<String> allowedRequestHeaders,
+      @DefaultValue("false") boolean exposeTags,
       @DefaultValue("2s") Duration callerTimeout,
       @DefaultValue("30s") Duration fetchTimeout,
       @DefaultValue("1s") Duration connectTimeout,

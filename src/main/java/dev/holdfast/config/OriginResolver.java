@@ -36,6 +36,7 @@ final class OriginResolver {
             ? null
             : RequestHeaders.allowed(
                 property(name, "allowed-request-headers"), origin.allowedRequestHeaders()),
+        origin.exposeTags(),
         Require.positive(property(name, "connect-timeout"), origin.connectTimeout(), "1s"),
         Require.positive(property(name, "pool.max-connections"), pool.maxConnections(), 256),
         Require.positive(property(name, "pool.max-idle-time"), pool.maxIdleTime(), "4s"),

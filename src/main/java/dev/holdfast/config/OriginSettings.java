@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultRequestHeaders set on every fetch, by name; values may be secret
  * @param allowedRequestHeaders the callers' fields that a fetch carries, in lower case; null for
  *     all end-to-end ones but known override names
+ * @param exposeTags whether callers get the tags that the origin gives its responses
  * @param connectTimeout for a connection to be made; above zero
  * @param maxConnections open at once; above zero
  * @param maxIdleTime an idle connection closes after it; above zero
@@ -42,6 +43,7 @@ public record OriginSettings(
     @Nullable String sslBundle,
     Map<String, String> defaultRequestHeaders,
     @Nullable Set<String> allowedRequestHeaders,
+    boolean exposeTags,
     Duration connectTimeout,
     int maxConnections,
     Duration maxIdleTime,

@@ -11,6 +11,9 @@ import java.util.stream.Stream;
  */
 public final class Tags {
 
+  /** The fields that have them, in lower case. */
+  public static final Set<String> FIELDS = Set.of("surrogate-key", "cache-tag");
+
   private Tags() {}
 
   /** The tags in a response's fields; byte for byte, without order. */

@@ -7,6 +7,7 @@ import dev.holdfast.http.Forwarded;
 import dev.holdfast.http.NotStorable;
 import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.StoredResponse;
+import dev.holdfast.http.Tags;
 import dev.holdfast.policy.Decision;
 import dev.holdfast.policy.Preconditions;
 import io.netty.buffer.ByteBuf;
@@ -105,6 +106,14 @@ public sealed interface Answer {
     /** The same response, its body watched on the way. */
     Response watched(UnaryOperator<Flux<ByteBuf>> watch) {
       return new Response(head, age, cacheStatus, watch.apply(body), trailers);
+    }
+
+    /** The same without the tags that its origin gave it. */
+    public Response withoutTags() {
+      ResponseHead untagged =
+          new ResponseHead(
+              head.status(), head.reason(), head.fields().without(Tags.FIELDS), head.version());
+      return new Response(untagged, age, cacheStatus, body, trailers);
     }
 
     /** The same for who asked for the head alone. */

@@ -41,14 +41,19 @@ public final class CachedOrigins {
     return settings == null ? null : routes(settings.name()).of(settings.ownPath(rawPath));
   }
 
+  /** Whether the configuration declares an origin of that name. */
+  public boolean isDeclared(String name) {
+    return byName.containsKey(name);
+  }
+
   /**
-   * What counts of a target as its key: what an invalidation of it has to name.
+   * An origin as its rules have it for a target.
    *
-   * @param origin the name of an origin that the configuration declares
+   * @param name of an origin that the configuration declares
    * @param target the origin's own path and query
    */
-  public String keyedTarget(String origin, String target) {
-    return routes(origin).of(TargetPath.of(target)).keys().targetOf(target);
+  public CachedOrigin of(String name, String target) {
+    return routes(name).of(TargetPath.of(target));
   }
 
   private Routes routes(String name) {

@@ -7,7 +7,11 @@ import java.util.Locale;
  */
 public enum ProblemType {
   BAD_REQUEST(400, "The request cannot be forwarded safely"),
+  BAD_PURGE(400, "The purge cannot be carried out as it is written"),
+  UNAUTHORIZED(401, "A token is needed to purge"),
+  PURGING_OFF(403, "Purging is off: no token is configured"),
   NO_SUCH_ORIGIN(404, "No origin is declared for this path"),
+  TOO_MANY_ATTEMPTS(429, "Too many tokens were wrong"),
   ORIGIN_FAILED(502, "The origin could not be reached, or its answer is broken"),
   CIRCUIT_OPEN(503, "The origin keeps failing and is being left alone"),
   OVERLOADED(503, "A limit is reached"),

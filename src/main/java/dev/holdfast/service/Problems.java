@@ -24,6 +24,11 @@ public final class Problems {
     return new Answer.Problem(type, detail, false, null, CacheStatus.refused(type.token()));
   }
 
+  /** As {@link #refusal(ProblemType, String)}, of what may be tried again later. */
+  public static Answer.Problem refusal(ProblemType type, String detail, Duration retryAfter) {
+    return new Answer.Problem(type, detail, false, retryAfter, CacheStatus.refused(type.token()));
+  }
+
   /** A caller that accepts nothing but what is stored (RFC 9111 §5.2.1.7). */
   static Answer.Problem onlyIfCached() {
     String detail = "nothing is stored that the request accepts as it is";

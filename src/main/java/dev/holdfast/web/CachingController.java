@@ -36,6 +36,7 @@ final class CachingController implements WebHandler {
   private final CachedOrigins origins;
   private final CacheService service;
   private final AnswerWriter writer;
+  private final PurgeRequests purges;
   private final String cacheName;
   private final Duration maxPatience;
   private final CallerTimes times;
@@ -44,11 +45,13 @@ final class CachingController implements WebHandler {
       CachedOrigins origins,
       CacheService service,
       AnswerWriter writer,
+      PurgeRequests purges,
       HoldfastProperties properties,
       Time time) {
     this.origins = origins;
     this.service = service;
     this.writer = writer;
+    this.purges = purges;
     this.cacheName = properties.name();
     this.maxPatience = properties.callers().maxPatience();
     this.times = CallerTimes.of(properties.callers(), time);
@@ -77,6 +80,9 @@ final class CachingController implements WebHandler {
       String detail = "its Via names " + cacheName + " already: an origin leads back to here";
       return refuse(exchange, ProblemType.LOOP, detail);
     }
+    if (head.method().equals("PURGE")) {
+      return purges.ofTarget(exchange, origin.settings().name(), head);
+    }
     Answer own = MaxForwards.answer(head, fields);
     return own == null
         ? forward(exchange, origin, MaxForwards.lessOne(head))
@@ -95,7 +101,7 @@ final class CachingController implements WebHandler {
             bodyOf(request),
             CallerRequests.executorOf(request));
     return service
-        .answer(caller, new Writing(exchange, prefer))
+        .answer(caller, new Writing(exchange, prefer, origin.settings().exposeTags()))
         .onErrorComplete(BodyAborted.class) // the connection is closed: the caller knows
         .onErrorComplete(failure -> wasTooSlow(request));
   }
@@ -118,10 +124,12 @@ final class CachingController implements WebHandler {
   private final class Writing implements Answering {
     private final ServerWebExchange exchange;
     private final Prefer prefer;
+    private final boolean exposeTags;
 
-    private Writing(ServerWebExchange exchange, Prefer prefer) {
+    private Writing(ServerWebExchange exchange, Prefer prefer, boolean exposeTags) {
       this.exchange = exchange;
       this.prefer = prefer;
+      this.exposeTags = exposeTags;
     }
 
     @Override
@@ -129,7 +137,9 @@ final class CachingController implements WebHandler {
       if (answer.cacheStatus().forwarded() != null) {
         AnswerWriter.tell(exchange, prefer.applied(answer instanceof Answer.Accepted));
       }
-      return writer.write(exchange, answer);
+      boolean withoutTags = !exposeTags && answer instanceof Answer.Response;
+      return writer.write(
+          exchange, withoutTags ? ((Answer.Response) answer).withoutTags() : answer);
     }
 
     @Override

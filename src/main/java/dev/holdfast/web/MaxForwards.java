@@ -1,16 +1,12 @@
 package dev.holdfast.web;
 
-import dev.holdfast.http.CacheStatus;
 import dev.holdfast.http.Fields;
 import dev.holdfast.http.RequestHead;
-import dev.holdfast.http.ResponseHead;
 import dev.holdfast.service.Answer;
-import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 
 /** How many more hops a {@code TRACE} or {@code OPTIONS} may take (RFC 9110 §7.6.2). */
 final class MaxForwards {
@@ -34,16 +30,8 @@ final class MaxForwards {
     }
     boolean trace = head.method().equals("TRACE");
     byte[] body = (trace ? message(head, fields) : "").getBytes(StandardCharsets.ISO_8859_1);
-    Fields.Builder own = Fields.builder();
-    if (trace) {
-      own.add("Content-Type", "message/http");
-    }
-    own.add("Content-Length", Integer.toString(body.length));
-    return new Answer.Response(
-        new ResponseHead(200, "OK", own.build(), head.version()),
-        null,
-        CacheStatus.refused("max-forwards"),
-        Flux.defer(() -> Flux.just(Unpooled.wrappedBuffer(body))));
+    Fields own = trace ? Fields.of("Content-Type", "message/http") : Fields.EMPTY;
+    return OwnAnswers.ok(own, body, "max-forwards", head.version());
   }
 
   /** The head to forward, with one hop less. */

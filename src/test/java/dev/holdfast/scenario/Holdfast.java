@@ -6,6 +6,7 @@ import dev.holdfast.store.Scope;
 import dev.holdfast.store.Store;
 import dev.holdfast.testing.RunningHoldfast;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,6 +151,19 @@ final class Holdfast implements AutoCloseable {
   /** One operator's whole exchange. */
   Response managed(String method, String target) {
     return RawCaller.once(managementPort(), method, target);
+  }
+
+  /** An operator's purge. */
+  Response purge(String token, String json) {
+    try (var operator = RawCaller.connect(managementPort())) {
+      operator.request(
+          "POST",
+          "/actuator/purge",
+          "Authorization: Bearer " + token,
+          "Content-Type: application/json",
+          "Content-Length: " + json.getBytes(StandardCharsets.UTF_8).length);
+      return operator.send(json).readResponse();
+    }
   }
 
   /** Invalidates responses of the origin's. */

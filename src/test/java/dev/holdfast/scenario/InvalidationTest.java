@@ -2,7 +2,6 @@ package dev.holdfast.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.store.Scope;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -33,11 +32,23 @@ class InvalidationTest {
     EVICT,
     CLEAR,
     DELETE,
+    PURGE,
     TARGET,
     PREFIX,
     TAG,
-    EVERYTHING
+    EVERYTHING,
+    SOFT_TARGET,
+    SOFT_PREFIX,
+    SOFT_TAG,
+    SOFT_EVERYTHING;
+
+    /** Whether what is made stale is stored all the same. */
+    boolean isSoft() {
+      return name().startsWith("SOFT");
+    }
   }
+
+  private static final String TOKEN = "a-token-of-the-tests";
 
   /** More than sockets and queues take for a caller who does not read. */
   private static final int BYTES = 7_500_000;
@@ -52,6 +63,7 @@ class InvalidationTest {
         Holdfast.inFrontOf(
             origin,
             "caller-timeout=20s",
+            "holdfast.purge.tokens=" + TOKEN,
             "management.endpoints.web.exposure.include=health,caches",
             "management.endpoint.caches.access=unrestricted");
   }
@@ -150,11 +162,24 @@ class InvalidationTest {
       case EVICT -> cache().evict(target);
       case CLEAR -> cache().clear();
       case DELETE -> delete();
-      case TARGET -> holdfast.invalidate(new Scope.Target(target));
-      case PREFIX -> holdfast.invalidate(new Scope.Prefix("/" + form));
-      case TAG -> holdfast.invalidate(new Scope.Tag("tag"));
-      case EVERYTHING -> holdfast.invalidate(new Scope.Everything());
+      case PURGE -> purgeByCaller(target);
+      case TARGET, SOFT_TARGET -> purge(form, ",\"path\":\"" + target + "\"");
+      case PREFIX, SOFT_PREFIX -> purge(form, ",\"prefix\":\"/" + form + "\"");
+      case TAG, SOFT_TAG -> purge(form, ",\"tags\":[\"other\",\"tag\"]");
+      case EVERYTHING, SOFT_EVERYTHING -> purge(form, "");
     }
+  }
+
+  private void purgeByCaller(String target) {
+    var token = "Authorization: Bearer " + TOKEN;
+    var answer = RawCaller.once(holdfast.port(), "PURGE", "/catalog" + target, token);
+    assertThat(answer.status()).isEqualTo(200);
+  }
+
+  private void purge(Form form, String scope) {
+    var mode = form.isSoft() ? "soft" : "invalidate";
+    var json = "{\"origin\":\"catalog\",\"mode\":\"" + mode + "\"" + scope + "}";
+    assertThat(holdfast.purge(TOKEN, json).status()).isEqualTo(200);
   }
 
   private Cache cache() {

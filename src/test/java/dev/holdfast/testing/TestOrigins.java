@@ -67,6 +67,7 @@ public final class TestOrigins {
         null,
         Map.of(),
         null,
+        false,
         Duration.ofSeconds(1),
         256,
         Duration.ofSeconds(4),
