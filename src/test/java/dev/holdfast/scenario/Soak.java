@@ -23,6 +23,9 @@ final class Soak {
   /** Errors, the origin's and Holdfast's. */
   final AtomicLong errors = new AtomicLong();
 
+  /** Responses that were from after the purge before them. */
+  final AtomicLong purged = new AtomicLong();
+
   /** Callers that left before the end. */
   final AtomicLong left = new AtomicLong();
 
@@ -85,6 +88,7 @@ final class Soak {
 
   @Override
   public String toString() {
-    return "verified=%s cut-off=%s errors=%s left=%s".formatted(verified, cutOff, errors, left);
+    return "verified=%s cut-off=%s errors=%s left=%s purged=%s"
+        .formatted(verified, cutOff, errors, left, purged);
   }
 }

@@ -21,6 +21,11 @@ final class SoakContent {
     return FIELD + ": " + version + " " + length;
   }
 
+  /** The version that the field names. */
+  static long versionOf(String field) {
+    return Long.parseLong(field.split(" ", 2)[0]);
+  }
+
   /** Whether these are all the bytes of the response with that field. */
   static boolean isWhole(String target, String field, byte[] bytes) {
     var parts = field.split(" ", 2);

@@ -34,6 +34,11 @@ final class SoakOrigin implements Script {
     this.framings = alsoUnstorable ? 7 : 8;
   }
 
+  /** How many requests it has been sent; whatever is answered from now on has a later version. */
+  long versions() {
+    return versions.get();
+  }
+
   /** Behaves from now on. */
   void getWell() {
     well = true;
@@ -146,7 +151,8 @@ final class SoakOrigin implements Script {
   }
 
   private static String fields(long version, int length, String directives) {
-    return "Cache-Control: " + directives + "\r\n" + SoakContent.field(version, length);
+    var tagged = "Surrogate-Key: any soak\r\nCache-Control: " + directives + "\r\n";
+    return tagged + SoakContent.field(version, length);
   }
 
   private static void send(Exchange exchange, byte[] body, Random random, int length) {

@@ -30,7 +30,7 @@ class SoakTest {
   private static final Duration TIME = Duration.parse(System.getProperty("holdfast.soak", "PT30S"));
   private static final long SEED = Long.getLong("holdfast.seed", 20261128L);
   private static final int CALLERS = 6;
-  private static final List<String> EXPECTED_EVENTS = List.of("fill-failed", "breaker");
+  private static final List<String> EXPECTED_EVENTS = List.of("fill-failed", "breaker", "purge");
   private static final double MORE_BYTES = 32e6;
 
   private final Soak soak = new Soak();
@@ -57,6 +57,7 @@ class SoakTest {
           "resilience4j.bulkhead.instances.faulty.max-concurrent-calls=16",
           "resilience4j.circuitbreaker.instances.faulty.sliding-window-size=20",
           "resilience4j.circuitbreaker.instances.faulty.wait-duration-in-open-state=500ms",
+          "holdfast.purge.tokens=" + SoakPurger.TOKEN,
           "holdfast.cache.max-memory=2MB",
           "holdfast.cache.max-in-flight-memory=1MB",
           "server.http2.enabled=true");
@@ -91,6 +92,7 @@ class SoakTest {
     assertThat(soak.verified).hasPositiveValue();
     assertThat(soak.cutOff).hasPositiveValue();
     assertThat(soak.errors).hasPositiveValue();
+    assertThat(soak.purged).hasPositiveValue();
   }
 
   private void load(Duration time, int seedOffset) {
@@ -100,6 +102,7 @@ class SoakTest {
     }
     parts.add(new SoakHttp2Caller(soak, loops, holdfast.port(), SEED + seedOffset));
     parts.add(new SoakWeather(proxy, SEED + seedOffset, soak));
+    parts.add(new SoakPurger(soak, holdfast, steadyScript, faultyScript, SEED + seedOffset));
     soak.run(time, parts);
     holdfast.awaitNothingLeft();
     holdfast.awaitNoCallers();
