@@ -7,6 +7,7 @@ import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.Trailers;
 import dev.holdfast.http.Via;
 import dev.holdfast.service.Answer;
+import dev.holdfast.service.ProblemType;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -14,9 +15,11 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -41,6 +44,11 @@ final class AnswerWriter {
 
   private static final String CACHE_STATUS = "Cache-Status";
   private static final String PROBLEM_TYPE = "urn:holdfast:problem:";
+
+  /** What the rest of a connection is not to be trusted after. */
+  private static final Set<ProblemType> LAST =
+      EnumSet.of(
+          ProblemType.BAD_REQUEST, ProblemType.URI_TOO_LONG, ProblemType.HEADER_FIELDS_TOO_LARGE);
 
   private final String cacheName;
   private final JsonMapper json;
@@ -186,6 +194,9 @@ final class AnswerWriter {
     writeOwnHead(response, status, problem.retryAfter(), problem.cacheStatus());
     byte[] body = json.writeValueAsBytes(members(problem));
     headers.setContentLength(body.length);
+    if (LAST.contains(problem.type()) && !CallerRequests.isOfHttp2(exchange.getRequest())) {
+      nativeOf(response).keepAlive(false);
+    }
     return exchange.getRequest().getMethod().equals(HttpMethod.HEAD)
         ? response.setComplete()
         : response.writeWith(Mono.just(response.bufferFactory().wrap(body)));

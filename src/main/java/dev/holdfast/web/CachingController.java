@@ -60,6 +60,11 @@ final class CachingController implements WebHandler {
   @Override
   public Mono<Void> handle(ServerWebExchange exchange) {
     ServerHttpRequest request = exchange.getRequest();
+    Refusal refusal = CallerRequests.refusalOf(request);
+    if (refusal != null) {
+      tagObservation(exchange, null);
+      return refuse(exchange, refusal.type(), refusal.detail());
+    }
     URI uri = request.getURI();
     CachedOrigin origin = origins.match(uri.getRawPath());
     tagObservation(exchange, origin);

@@ -6,6 +6,7 @@ import dev.holdfast.http.HopByHop;
 import dev.holdfast.http.RequestHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpVersion;
+import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerRequest;
 
@@ -22,6 +24,17 @@ import reactor.netty.http.server.HttpServerRequest;
 final class CallerRequests {
 
   private CallerRequests() {}
+
+  /** Why it is refused whatever it is for, or {@code null}; of HTTP/1.1 that is known already. */
+  static @Nullable Refusal refusalOf(ServerHttpRequest request) {
+    HttpServerRequest own = nativeOf(request);
+    if (!isOfHttp2(request)) {
+      return Refusal.of(own.requestHeaders());
+    }
+    String objection =
+        RequestSyntax.objection(own.method(), own.uri(), own.version(), own.requestHeaders());
+    return objection == null ? null : Refusal.malformed(objection);
+  }
 
   /** All fields as they came, those of the hop included. */
   static Fields fieldsOf(ServerHttpRequest request) {
@@ -61,11 +74,20 @@ final class CallerRequests {
     HttpHeaders headers = request.getHeaders();
     boolean framed =
         headers.getContentLength() > 0 || headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
-    boolean maybeUnframed =
-        nativeOf(request).version().majorVersion() > 1 && headers.getContentLength() < 0;
+    boolean maybeUnframed = isOfHttp2(request) && headers.getContentLength() < 0;
     return framed || maybeUnframed
-        ? request.getBody().map(NettyDataBufferFactory::toByteBuf)
+        ? request.getBody().map(NettyDataBufferFactory::toByteBuf).concatWith(wholeEnd(request))
         : null;
+  }
+
+  /** reactor-netty ends content that breaks off on a connection that stays as if it were whole. */
+  private static Mono<ByteBuf> wholeEnd(ServerHttpRequest request) {
+    return Mono.defer(
+        () ->
+            RequestCheck.hasBrokenOff(
+                    connectionOf(request).channel(), nativeOf(request).requestHeaders())
+                ? Mono.error(new IOException("its content is not framed as it says"))
+                : Mono.empty());
   }
 
   /** The event loop of the caller's connection. */
@@ -87,6 +109,10 @@ final class CallerRequests {
    */
   static boolean isOfHttp10(ServerHttpRequest request) {
     return nativeOf(request).version().compareTo(HttpVersion.HTTP_1_1) < 0;
+  }
+
+  static boolean isOfHttp2(ServerHttpRequest request) {
+    return nativeOf(request).version().majorVersion() > 1;
   }
 
   private static HttpServerRequest nativeOf(ServerHttpRequest request) {

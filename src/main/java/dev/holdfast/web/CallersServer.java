@@ -4,16 +4,20 @@ import dev.holdfast.config.HoldfastProperties;
 import dev.holdfast.config.Time;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.reactor.netty.autoconfigure.NettyServerProperties;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.stereotype.Component;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
 /**
- * The callers' port: has each connection watched for callers that are too slow, and HTTP/2 bounded.
+ * The callers' port: has each connection watched for callers that are too slow, what comes on it
+ * checked, and HTTP/2 bounded.
  */
 @Component
 final class CallersServer implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
@@ -32,11 +36,17 @@ final class CallersServer implements WebServerFactoryCustomizer<NettyReactiveWeb
   private static final int MAX_STREAMS = 100;
 
   private final CallerTimes times;
-  private final long maxHeadBytes;
+  private final int maxLineBytes;
+  private final int maxHeadBytes;
 
-  CallersServer(HoldfastProperties properties, ServerProperties server, Time time) {
+  CallersServer(
+      HoldfastProperties properties,
+      ServerProperties server,
+      NettyServerProperties netty,
+      Time time) {
     this.times = CallerTimes.of(properties.callers(), time);
-    this.maxHeadBytes = server.getMaxHttpRequestHeaderSize().toBytes();
+    this.maxLineBytes = Math.toIntExact(netty.getMaxInitialLineLength().toBytes());
+    this.maxHeadBytes = Math.toIntExact(server.getMaxHttpRequestHeaderSize().toBytes());
   }
 
   @Override
@@ -58,7 +68,13 @@ final class CallersServer implements WebServerFactoryCustomizer<NettyReactiveWeb
 
   private void watch(Channel channel) {
     channel.config().setOption(NOT_SENT, MAX_UNSENT_BYTES); // others than epoll take no notice
-    channel.pipeline().addFirst(CallerConnection.NAME, new CallerConnection(times, channel));
+    ChannelPipeline pipeline = channel.pipeline();
+    pipeline.addFirst(CallerConnection.NAME, new CallerConnection(times, channel));
+    boolean encrypted = pipeline.get(NettyPipeline.SslHandler) != null;
+    pipeline.addAfter(
+        encrypted ? NettyPipeline.SslHandler : CallerConnection.NAME,
+        LineCheck.NAME,
+        new LineCheck(maxLineBytes, maxHeadBytes));
   }
 
   private static void tell(Connection request, ConnectionObserver.State state) {

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
+import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -81,12 +82,17 @@ final class Http2Caller implements AutoCloseable {
       var parts = field.split(": ", 2);
       head.add(parts[0].toLowerCase(Locale.ROOT), parts[1]);
     }
+    return send(head, content).response();
+  }
+
+  /** Sends a head as it is, wrong though it may be, and content unless that is empty. */
+  Http2Stream send(Http2Headers head, String content) {
     var stream = send(head, content.isEmpty(), new Http2Stream(Integer.MAX_VALUE));
-    if (!content.isEmpty()) {
-      var bytes = Unpooled.copiedBuffer(content, StandardCharsets.UTF_8);
-      stream.send(new DefaultHttp2DataFrame(bytes, true));
-    }
-    return stream.response();
+    return content.isEmpty() ? stream : stream.send(lastData(content));
+  }
+
+  private static Http2DataFrame lastData(String content) {
+    return new DefaultHttp2DataFrame(Unpooled.copiedBuffer(content, StandardCharsets.UTF_8), true);
   }
 
   private static Http2Headers head(String method, String target) {
