@@ -138,8 +138,8 @@ class HostileRequestsTest extends SharedHoldfast {
   @Test
   void requestInPieces_isTheSame() {
     String honest =
-        "POST /catalog/x HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
-            + "5;a\r\nhello\r\n0\r\nA: b\r\n\r\n";
+        "POST /catalog/x HTTP/1.1\r\nHost: h\r\nTransfer-Encoding:"
+            + " chunked\r\n\r\n5;a\r\nhello\r\n0\r\nA: b\r\n\r\n";
     String hostile = "GET /catalog/x HTTP/1.1\r\nHost: h\r\nA: b\r\n c\r\n\r\n";
     for (int at = 1; at < honest.length(); at++) {
       try (var caller = holdfast.caller()) {
