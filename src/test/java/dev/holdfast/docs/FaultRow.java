@@ -2,20 +2,24 @@ package dev.holdfast.docs;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * One row of a table of faults: the fault, what is promised for it, and the tests that show it.
+ * One row of a table of faults or attacks: which, what is promised for it, and the tests that show
+ * it.
  *
  * @param row as written, for messages
  */
 record FaultRow(String row, List<String> cells) {
 
-  /** The rows of all tables of faults, without the tables' heads. */
+  private static final Pattern HEADS = Pattern.compile("\\| (fault|attack|---) \\|");
+
+  /** The rows of all such tables, without the tables' heads. */
   static List<FaultRow> in(List<String> lines) {
     return lines.stream()
         .filter(line -> line.startsWith("|"))
-        .filter(line -> !line.startsWith("| fault |") && !line.startsWith("| ---"))
+        .filter(line -> !HEADS.matcher(line).lookingAt())
         .map(FaultRow::of)
         .toList();
   }

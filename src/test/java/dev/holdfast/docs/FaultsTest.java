@@ -8,20 +8,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("docs/faults.md: each fault has a promise, and tests that exist")
+@DisplayName("docs/faults.md, docs/security.md: each row has a promise, and tests that exist")
 class FaultsTest {
 
-  private static final Path FILE = Path.of("docs", "faults.md");
   private static final TestMethods TESTS = TestMethods.ofTheProject();
 
-  @Test
-  void everyFault_hasItsTests() throws IOException {
-    var rows = FaultRow.in(Files.readAllLines(FILE));
+  @ParameterizedTest
+  @ValueSource(strings = {"faults.md", "security.md"})
+  void everyFault_hasItsTests(String page) throws IOException {
+    var rows = FaultRow.in(Files.readAllLines(Path.of("docs", page)));
 
     assertThat(rows).hasSizeGreaterThan(20);
     assertThat(rows.stream().flatMap(row -> row.fault(TESTS).stream())).isEmpty();
