@@ -12,7 +12,8 @@ final class PortsCheck {
   static void check(Environment environment) {
     Integer operators = environment.getProperty(PROPERTY, Integer.class);
     int callers = environment.getProperty("server.port", Integer.class, 8080);
-    if (operators == null || (operators == callers && operators != 0)) {
+    boolean isCallers = operators == null || (operators == callers && operators != 0);
+    if (environment.containsProperty(PROPERTY) && isCallers) {
       throw new InvalidConfigurationException(
           PROPERTY,
           operators == null ? null : operators.toString(),

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It stands ahead of the codec and hands on whole lines, and content as it comes. All else about
  * a request is for the codec and for {@link RequestCheck}, which also says how long the content is.
- * One per connection; it goes where HTTP/2 is spoken.
+ * One per connection; where HTTP/2 is spoken {@link StreamHeads} takes its place.
  */
 final class LineCheck extends ByteToMessageDecoder {
 
@@ -26,6 +26,8 @@ final class LineCheck extends ByteToMessageDecoder {
 
   /** How HTTP/2 begins (RFC 9113 §3.4). */
   private static final String HTTP2 = "PRI * HTTP/2.0";
+
+  private static final int HTTP2_PREFACE_BYTES = 24;
 
   /** One blank at a time, and the versions there are (RFC 9112 §3). */
   private static final Pattern REQUEST_LINE = Pattern.compile("[!-~]++ [!-~]++ HTTP/1\\.[01]");
@@ -44,6 +46,9 @@ final class LineCheck extends ByteToMessageDecoder {
     CHUNK_SIZE,
     CHUNK,
     TRAILERS,
+    HTTP2_PREFACE,
+    /** Behind its preface, of which those who speak it are to hear first. */
+    HTTP2,
     REFUSED
   }
 
@@ -55,7 +60,7 @@ final class LineCheck extends ByteToMessageDecoder {
   private boolean begun;
   private boolean hasLength;
 
-  /** Of the content, or of a chunk with the end of its line. */
+  /** Of the content, of a chunk with the end of its line, or of the preface. */
   private long left;
 
   /**
@@ -77,9 +82,16 @@ final class LineCheck extends ByteToMessageDecoder {
     switch (part) {
       case CONTENT -> takeContent(in, out, Part.REQUEST_LINE);
       case CHUNK -> takeContent(in, out, Part.CHUNK_SIZE);
+      case HTTP2_PREFACE -> takeContent(in, out, Part.HTTP2);
+      case HTTP2 -> leaveToHttp2(context.pipeline());
       case REFUSED -> in.skipBytes(in.readableBytes());
       default -> takeLines(context, in, out);
     }
+  }
+
+  private void leaveToHttp2(ChannelPipeline pipeline) {
+    StreamHeads.check(pipeline);
+    pipeline.remove(this);
   }
 
   private void takeContent(ByteBuf in, List<Object> out, Part next) {
@@ -99,7 +111,7 @@ final class LineCheck extends ByteToMessageDecoder {
         leaveTooLong(in);
         break;
       }
-      if (!begun && !begin(context, in)) {
+      if (!begun && !begin(context, in, out)) {
         return;
       }
       Part before = part;
@@ -127,12 +139,18 @@ final class LineCheck extends ByteToMessageDecoder {
   }
 
   /** Whether the connection begins with HTTP/1.1. */
-  private boolean begin(ChannelHandlerContext context, ByteBuf in) {
+  private boolean begin(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
     ChannelPipeline pipeline = context.pipeline();
     ChannelHandlerContext codec = pipeline.context(HttpServerCodec.class);
     boolean mayBeHttp2 = pipeline.get(CleartextHttp2ServerUpgradeHandler.class) != null;
-    if (codec == null || (mayBeHttp2 && text(in, HTTP2.length()).equals(HTTP2))) {
-      pipeline.remove(this);
+    if (codec == null) {
+      leaveToHttp2(pipeline); // agreed on by TLS
+      return false;
+    }
+    if (mayBeHttp2 && text(in, HTTP2.length()).equals(HTTP2)) {
+      part = Part.HTTP2_PREFACE;
+      left = HTTP2_PREFACE_BYTES;
+      takeContent(in, out, Part.HTTP2);
       return false;
     }
     pipeline.addAfter(codec.name(), RequestCheck.NAME, requests);

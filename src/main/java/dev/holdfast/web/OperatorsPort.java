@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -29,6 +30,7 @@ import org.springframework.web.server.WebHandler;
  * <p>No {@code @Configuration}, which would have it found for the callers' port: Spring Boot
  * imports it into the operators' context by its name.
  */
+@ConditionalOnBean(PurgeRequests.class)
 class OperatorsPort {
 
   /** Actuator's endpoints to be read; none of them shows a secret, a header or a body. */

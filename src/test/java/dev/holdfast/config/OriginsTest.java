@@ -166,7 +166,8 @@ class OriginsTest {
     runner
         .withPropertyValues(
             "holdfast.origins.catalog.base-url=http://localhost:9000",
-            "holdfast.origins.catalog.default-request-headers.X-Api-Key=s3cret")
+            "holdfast.origins.catalog.default-request-headers.X-Api-Key=s3cret",
+            "holdfast.purge.tokens=s3cret-of-16-characters")
         .run(
             context ->
                 assertThat(

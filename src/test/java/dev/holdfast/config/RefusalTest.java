@@ -260,6 +260,35 @@ class RefusalTest {
     accepted(base, headers + right + "=" + rightValue);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fifteen-letters",
+        "sixteen letters.",
+        "sixteen-letters\u00e9",
+        "================"
+      })
+  void tokenThatIsNone_isRefusedAndNotShown(String token) {
+    var base = C + "base-url=http://h";
+    var right = "a-token-of-16+/.~_==";
+    var refusal =
+        refusal(base, "holdfast.purge.tokens[0]=" + right, "holdfast.purge.tokens[1]=" + token);
+    assertThat(refusal.property()).isEqualTo("holdfast.purge.tokens[1]");
+    assertThat(refusal.value()).isNull();
+    assertThat(refusal).hasMessageNotContaining(token);
+    accepted(base, "holdfast.purge.tokens=" + right + ",sixteen-letters.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"9000, 9000, 9001", "'', 9000, 0", "8080, '', 8081", "9000, 9000, -1"})
+  void operatorsOnTheCallersPort_areRefused(String wrong, String callers, String right) {
+    var base = C + "base-url=http://h";
+    var port = callers.isEmpty() ? "server.address=127.0.0.1" : "server.port=" + callers;
+    assertThat(refusal(base, port, "management.server.port=" + wrong).property())
+        .isEqualTo("management.server.port");
+    accepted(base, port, "management.server.port=" + right);
+  }
+
   @Test
   void headerValueWithALineBreak_isRefusedAndNotShown() {
     var refusal =

@@ -45,7 +45,8 @@ class TransparentCacheTest {
 
   @BeforeAll
   void start() {
-    holdfast = Holdfast.inFrontOf(origin, "path-prefix=/", "caller-timeout=20s");
+    holdfast =
+        Holdfast.inFrontOf(origin, "path-prefix=/", "caller-timeout=20s", "expose-tags=true");
     origin.otherwise(this::answer);
   }
 
