@@ -52,7 +52,6 @@ class EndpointWalkTest extends SharedHoldfast {
           "GET /actuator/retryevents/{name}",
           "GET /actuator/retryevents/{name}/{eventType}",
           "GET /actuator/sbom",
-          "GET /actuator/sbom/{id}",
           "GET /actuator/threaddump",
           "DELETE /actuator/caches",
           "DELETE /actuator/caches/{cache}",
@@ -63,7 +62,6 @@ class EndpointWalkTest extends SharedHoldfast {
       Map.of(
           "{bulkheadName}", "catalog",
           "{cache}", "catalog",
-          "{id}", "application",
           "{*path}", "livenessState",
           "{requiredMetricName}", "jvm.memory.used",
           "/retryevents/{name}", "/retryevents/catalog",
