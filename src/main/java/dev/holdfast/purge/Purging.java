@@ -85,6 +85,9 @@ public final class Purging {
       text.append(" tags=").append(purge.tags());
     }
     text.append(" mode=").append(purge.mode().token());
+    if (purge.refresh()) {
+      text.append(" refresh");
+    }
     return purged.hit() == null ? text.toString() : text.append(" hit=" + purged.hit()).toString();
   }
 }

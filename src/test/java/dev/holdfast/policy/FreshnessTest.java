@@ -18,6 +18,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayName("RFC 9111 §4.2: freshness")
 class FreshnessTest {
 
+  @ParameterizedTest
+  @CsvSource({"0, 0, 0", "5, 0, -5", "5, 5, 0", "70, 5, -65", "70, 65, -10", "5, , 55"})
+  void madeStale_isFreshNoLongerFromThenOn(int after, Integer madeStaleAfter, int ttl) {
+    StoredResponse made =
+        Given.written("Cache-Control: max-age=60")
+            .staleSince(madeStaleAfter == null ? null : noonPlus(madeStaleAfter));
+    assertThat(Freshness.ttl(made, DEFAULTS, noonPlus(after))).isEqualTo(Duration.ofSeconds(ttl));
+  }
+
   @DisplayName("§4.2.1: s-maxage, else max-age, else Expires - Date, else default-ttl")
   @ParameterizedTest(name = "[{0}] lives for {1} s")
   @CsvSource(

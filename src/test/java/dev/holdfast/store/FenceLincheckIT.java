@@ -1,5 +1,6 @@
 package dev.holdfast.store;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,6 +32,16 @@ public final class FenceLincheckIT {
   @Operation
   public void invalidate(@Param(gen = IntGen.class, conf = "0:3") int scope) {
     fence.invalidate(SCOPES.get(scope));
+  }
+
+  @Operation
+  public void soften(@Param(gen = IntGen.class, conf = "0:3") int scope) {
+    fence.soften(SCOPES.get(scope), Instant.EPOCH);
+  }
+
+  @Operation
+  public boolean isStale() {
+    return fence.staleSince("/a", began, Set.of("red")) != null;
   }
 
   @Operation

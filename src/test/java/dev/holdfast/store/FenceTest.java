@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.http.CacheKey;
 import dev.holdfast.testing.Together;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FenceTest {
 
   private static final int MAX_MARKS = 4;
+  private static final Instant NOON = Instant.parse("2026-11-28T12:00:00Z");
 
   private final AtomicLong clock = new AtomicLong();
   private final Fence fence = new Fence(clock, MAX_MARKS);
@@ -91,6 +93,50 @@ class FenceTest {
     assertThat(fence.isPassedBy("/a", before, Set.of("red", "blue"))).isTrue();
     assertThat(fence.isPassedBy("/a", before, Set.of("red"))).isFalse();
     assertThat(fence.isPassedBy("/a", after, Set.of("blue"))).isFalse();
+  }
+
+  @Test
+  void softened_isStaleForWhatBeganBefore_andInvalidForNothing() {
+    long before = clock.incrementAndGet();
+    fence.soften(target(KEY), NOON);
+    long after = clock.incrementAndGet();
+
+    assertThat(fence.staleSince(KEY.target(), before, Set.of())).isEqualTo(NOON);
+    assertThat(fence.staleSince(KEY.target(), after, Set.of())).isNull();
+    assertThat(fence.staleSince(OTHER_KEY.target(), before, Set.of())).isNull();
+    assertThat(fence.isPassedBy(KEY.target(), before, Set.of())).isFalse();
+    assertThat(fence.mayBePassedBy(KEY.target(), before)).as("not to be joined").isTrue();
+    assertThat(fence.mayBePassedBy(KEY.target(), after)).isFalse();
+  }
+
+  @Test
+  void softenedAndInvalidated_areToldApart_andTheLaterOfEachCounts() {
+    long before = clock.incrementAndGet();
+    fence.soften(new Scope.Tag("red"), NOON);
+    fence.invalidate(new Scope.Prefix("/a"));
+    fence.soften(new Scope.Everything(), NOON.plusSeconds(1));
+    long between = clock.incrementAndGet();
+    fence.soften(new Scope.Prefix("/a"), NOON.plusSeconds(2));
+
+    assertThat(fence.staleSince("/b", before, Set.of("red"))).isEqualTo(NOON.plusSeconds(1));
+    assertThat(fence.staleSince("/a/b", between, Set.of())).isEqualTo(NOON.plusSeconds(2));
+    assertThat(fence.staleSince("/b", between, Set.of("red"))).isNull();
+    assertThat(fence.isPassedBy("/a", before, Set.of())).isTrue();
+    assertThat(fence.isPassedBy("/b", before, Set.of("red"))).isFalse();
+  }
+
+  @Test
+  void pastTheBound_whatWasSoftenedStaysSo_andIsNotInvalidForIt() {
+    long before = clock.incrementAndGet();
+    for (int i = 0; i < 3 * MAX_MARKS; i++) {
+      fence.soften(target(numbered(i)), NOON);
+    }
+
+    for (int i = 0; i < 3 * MAX_MARKS; i++) {
+      assertThat(fence.staleSince(numbered(i).target(), before, Set.of())).isEqualTo(NOON);
+      assertThat(fence.isPassedBy(numbered(i).target(), before, Set.of())).isFalse();
+    }
+    assertThat(fence.size()).isLessThanOrEqualTo(MAX_MARKS);
   }
 
   @Test

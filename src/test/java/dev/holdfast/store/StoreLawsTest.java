@@ -59,6 +59,26 @@ class StoreLawsTest {
   }
 
   @Test
+  void targetInvalidated_goesUnderEachOfItsKeys() {
+    CacheKey one = new CacheKey(CACHE, KEY.target(), "one");
+    CacheKey two = new CacheKey(CACHE, KEY.target(), "two");
+    write(entries.entry(KEY, "plain", store.begin()));
+    write(entries.entry(one, "one", store.begin()));
+    write(entries.entry(two, "two", store.begin()));
+    write(entries.entry(OTHER_KEY, "other", store.begin()));
+    assertThat(store.ofTarget(CACHE, KEY.target()))
+        .extracting(Entry::value)
+        .containsExactlyInAnyOrder("plain", "one", "two");
+
+    store.invalidate(CACHE, target(KEY));
+
+    assertThat(store.ofTarget(CACHE, KEY.target())).isEmpty();
+    assertThat(memory.usedBytes()).as("all but the other's is given back").isEqualTo(100);
+    write(entries.entry(two, "two", store.begin()));
+    assertThat(store.ofTarget(CACHE, KEY.target())).extracting(Entry::value).containsOnly("two");
+  }
+
+  @Test
   void earlierFetch_neverReplacesALaterOne() {
     long earlier = store.begin();
     write(entries.entry(KEY, "later", store.begin()));
