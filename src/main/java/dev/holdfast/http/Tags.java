@@ -12,19 +12,31 @@ import java.util.stream.Stream;
 public final class Tags {
 
   /** The fields that have them, in lower case. */
-  public static final Set<String> FIELDS = Set.of("surrogate-key", "cache-tag");
+  private static final Set<String> FIELDS = Set.of("surrogate-key", "cache-tag");
 
   private Tags() {}
 
   /** The tags in a response's fields; byte for byte, without order. */
   public static Set<String> of(Fields response) {
-    if (!response.contains("Surrogate-Key") && !response.contains("Cache-Tag")) {
+    if (areNoneIn(response)) {
       return Set.of();
     }
     Stream<String> byKey =
         response.all("Surrogate-Key").stream().flatMap(line -> split(line, "\\s+"));
     Stream<String> byTag = response.all("Cache-Tag").stream().flatMap(line -> split(line, ","));
     return Stream.concat(byKey, byTag).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The head without the fields that have tags; the same if there are none. */
+  public static ResponseHead removedFrom(ResponseHead head) {
+    return areNoneIn(head.fields())
+        ? head
+        : new ResponseHead(
+            head.status(), head.reason(), head.fields().without(FIELDS), head.version());
+  }
+
+  private static boolean areNoneIn(Fields response) {
+    return FIELDS.stream().noneMatch(response::contains);
   }
 
   private static Stream<String> split(String line, String separator) {

@@ -110,10 +110,7 @@ public sealed interface Answer {
 
     /** The same without the tags that its origin gave it. */
     public Response withoutTags() {
-      ResponseHead untagged =
-          new ResponseHead(
-              head.status(), head.reason(), head.fields().without(Tags.FIELDS), head.version());
-      return new Response(untagged, age, cacheStatus, body, trailers);
+      return new Response(Tags.removedFrom(head), age, cacheStatus, body, trailers);
     }
 
     /** The same for who asked for the head alone. */

@@ -42,4 +42,19 @@ class TagsTest {
   void emptyField_noTags() {
     assertThat(Tags.of(Fields.of("Cache-Tag", "", "Surrogate-Key", " "))).isEmpty();
   }
+
+  @Test
+  void removed_leaveTheRestAsItIs() {
+    Fields plain = Fields.of("Age", "1", "X", "2");
+    ResponseHead tagged =
+        new ResponseHead(
+            200,
+            "OK",
+            Fields.of("Age", "1", "surrogate-key", "a", "CACHE-TAG", "b", "X", "2"),
+            "1.1");
+    ResponseHead untagged = new ResponseHead(200, "OK", plain, "1.1");
+
+    assertThat(Tags.removedFrom(tagged)).isEqualTo(untagged);
+    assertThat(Tags.removedFrom(untagged)).isSameAs(untagged);
+  }
 }
