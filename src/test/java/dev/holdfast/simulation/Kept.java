@@ -4,6 +4,7 @@ import dev.holdfast.http.ResponseHead;
 import dev.holdfast.http.Tags;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +37,15 @@ record Kept(Fetch body, Fetch said, Directives says, Set<String> tags, World wor
     return new Kept(body, said, says, tags, world, moment);
   }
 
-  /** Whether it may be stale by marks that merged, and so be about more than was asked for. */
-  boolean mayBeStaleByMerging() {
-    return world.mergedSince(said.mergesAtBegin);
+  /** Whether it is so for the caller, whatever has been made stale since that came. */
+  boolean surely(Caller caller, Predicate<Kept> so) {
+    boolean mayBeStaler = world.mergedSince(said.mergesAtBegin); // marks that merge cover more
+    return !mayBeStaler && so.test(this) && so.test(asOf(caller.cameAt));
+  }
+
+  /** Whether it may be so, as what is made stale since shows to the caller or does not. */
+  boolean maybe(Caller caller, Predicate<Kept> so) {
+    return so.test(this) || so.test(asOf(caller.cameAt));
   }
 
   /** Whether the head says what it has to: what was said last, and what that left as it was. */

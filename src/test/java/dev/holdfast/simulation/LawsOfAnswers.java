@@ -3,6 +3,7 @@ package dev.holdfast.simulation;
 import dev.holdfast.http.CacheStatus;
 import dev.holdfast.service.Answer;
 import dev.holdfast.service.ProblemType;
+import java.util.function.Predicate;
 
 /** Which responses may answer a request, fresh, stale or confirmed, and as what (law 7). */
 final class LawsOfAnswers {
@@ -45,33 +46,31 @@ final class LawsOfAnswers {
   }
 
   private void hit(Caller caller, Kept kept, CacheStatus how) {
-    Kept now = caller.kept();
+    Predicate<Kept> asItIs = each -> each.answers(caller.asking, world.millis());
+    Predicate<Kept> meanwhile = each -> each.answersMeanwhile(caller.asking, world.millis());
     if (!kept.isFresh(world.millis())) {
       world.meets(Event.STALE_SERVED, caller.target);
     }
-    boolean asItIs = how.detail() == null;
-    boolean unsure = kept.mayBeStaleByMerging();
+    boolean saidStale = how.detail() != null;
+    boolean merged = world.mergedSince(kept.said().mergesAtBegin);
     boolean right =
-        asItIs ? kept.answers(caller.asking, world.millis()) : unsure || isStaleHit(caller, kept);
-    boolean fresh = !unsure && now.answers(caller.asking, world.millis());
+        saidStale
+            ? merged || caller.kept().maybe(caller, meanwhile)
+            : caller.kept().maybe(caller, asItIs);
+    boolean fresh = caller.kept().surely(caller, asItIs);
     verdicts.unless(kept.isForAll(), "law 7: another caller's", caller, kept);
     verdicts.unless(right, "law 7: not fresh enough", caller, kept);
-    verdicts.unless(asItIs || !fresh, "law 7: said stale", caller, kept);
+    verdicts.unless(!saidStale || !fresh, "law 7: said stale", caller, kept);
     boolean gone =
         world.fetches().stream().anyMatch(fetch -> hasShownToBeGone(fetch, kept, caller));
     verdicts.unless(!gone, "law 7: a head has shown it to be gone", caller, kept);
     boolean fetchedAnew =
-        asItIs
+        !saidStale
             || !caller.asking.couldStore()
             || (caller.asking.authorized() && !Reply.isForAll(kept.says()))
             || world.withoutCallers() >= world.terms().maxWithoutCallers()
             || world.fetches().stream().anyMatch(fetch -> isAnew(fetch, caller));
     verdicts.unless(fetchedAnew, "law 7: stale, and not fetched anew", caller, kept);
-  }
-
-  private boolean isStaleHit(Caller caller, Kept kept) {
-    return kept.answersMeanwhile(caller.asking, world.millis())
-        || caller.kept().answersMeanwhile(caller.asking, world.millis());
   }
 
   private static boolean isAnew(Fetch fetch, Caller caller) {
@@ -112,7 +111,9 @@ final class LawsOfAnswers {
 
   private void degraded(Caller caller, Kept kept) {
     world.meets(Event.STALE_ON_ERROR, caller.target);
-    boolean right = kept.isForAll() && kept.standsIn(caller.asking, world.millis());
+    boolean right =
+        kept.isForAll()
+            && caller.kept().maybe(caller, each -> each.standsIn(caller.asking, world.millis()));
     verdicts.unless(right, "law 7: stale in place of an error", caller, kept);
     verdicts.unless(hasReason(caller), "law 7: stale in place of nothing", caller, kept);
   }
@@ -155,17 +156,19 @@ final class LawsOfAnswers {
     Kept kept = world.kept(caller.target, caller.asking);
     boolean answers =
         kept != null
-            && (kept.answers(caller.asking, world.millis())
-                || kept.answersMeanwhile(caller.asking, world.millis()));
-    boolean unsure = kept != null && kept.mayBeStaleByMerging();
-    boolean right = caller.asking.says().has("only-if-cached") && (unsure || !answers);
+            && kept.surely(
+                caller,
+                each ->
+                    each.answers(caller.asking, world.millis())
+                        || each.answersMeanwhile(caller.asking, world.millis()));
+    boolean right = caller.asking.says().has("only-if-cached") && !answers;
     verdicts.unless(right, "refused what is stored", caller, String.valueOf(kept));
   }
 
   private void notInPlaceOfAnother(Caller caller) {
     Kept kept = world.kept(caller.target, caller.asking);
     boolean right =
-        kept == null || kept.mayBeStaleByMerging() || !kept.standsIn(caller.asking, world.millis());
+        kept == null || !kept.surely(caller, each -> each.standsIn(caller.asking, world.millis()));
     verdicts.unless(right, "law 6: an error, with a stale response", caller, String.valueOf(kept));
   }
 }

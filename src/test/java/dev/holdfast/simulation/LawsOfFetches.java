@@ -42,8 +42,7 @@ final class LawsOfFetches {
   private boolean isFreshInStore(Caller caller) {
     Kept found = world.kept(caller.target, caller.asking);
     return found != null
-        && !found.mayBeStaleByMerging()
-        && found.answers(caller.asking, world.millis());
+        && found.surely(caller, each -> each.answers(caller.asking, world.millis()));
   }
 
   private boolean couldHaveJoined(Caller caller, Fetch other) {
