@@ -23,7 +23,7 @@ enum PlantedBug {
   VARIANT_IS_NOT_COMPARED_AT_A_JOIN(
       "fill/Fills", "own.equals(selecting) && !fill.isOvertaken()", "!fill.isOvertaken()"),
   NOBODY_LOOKS_AGAIN_BEFORE_A_FILL_STARTS(
-      "fill/Fills", "new Joining(ask, isStoredNow, false)", "new Joining(ask, () -> false, false)"),
+      "fill/Fills", "new Joining(ask, isStoredNow, null)", "new Joining(ask, () -> false, null)"),
   JOINERS_GET_WHATEVER_COMES(
       "fill/Attachment", "return !collapsed || Sharing.allows(", "return true || Sharing.allows("),
 
@@ -234,7 +234,7 @@ enum PlantedBug {
       "began < over(target, began, Set.of()).latest();",
       "began < over(target, began, Set.of()).invalid();"),
   WHAT_IS_MADE_STALE_IS_DROPPED_WHERE_MARKS_MERGE(
-      "store/Fence", "Mark staler = stale >= other.stale ? this : other;", "Mark staler = this;"),
+      "store/Mark", "Mark staler = stale >= other.stale ? this : other;", "Mark staler = this;"),
 
   // bodies (laws 5, 7)
   BODY_IS_NOT_RETAINED_WHILE_IT_IS_READ(
