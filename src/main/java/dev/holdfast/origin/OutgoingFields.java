@@ -22,7 +22,10 @@ final class OutgoingFields {
 
   private final String cacheName;
   private final OriginSettings settings;
-  private final Collection<String> keyed;
+  private final Set<String> keyed;
+
+  /** The names in {@link #keyed} as origins may read them. */
+  private final Set<String> keyedAsRead = new HashSet<>();
 
   /** What is never a caller's to say, as origins may read the names. */
   private final Set<String> own = new HashSet<>();
@@ -33,7 +36,8 @@ final class OutgoingFields {
   OutgoingFields(String cacheName, OriginSettings settings, Collection<String> keyed) {
     this.cacheName = cacheName;
     this.settings = settings;
-    this.keyed = keyed;
+    this.keyed = Set.copyOf(keyed);
+    keyed.forEach(name -> keyedAsRead.add(asRead(name)));
     own.add("host");
     settings.defaultRequestHeaders().keySet().forEach(name -> own.add(asRead(name)));
   }
@@ -78,8 +82,7 @@ final class OutgoingFields {
   /** Whether it is, or an origin may take it for, Holdfast's own, an override, or of the key. */
   private boolean isNotTheCallers(String name) {
     String read = asRead(name);
-    boolean pretends =
-        Overrides.contains(read) || keyed.stream().anyMatch(key -> asRead(key).equals(read));
+    boolean pretends = Overrides.contains(read) || keyedAsRead.contains(read);
     return own.contains(read) || (pretends && !keyed.contains(name));
   }
 

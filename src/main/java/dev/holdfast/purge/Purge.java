@@ -58,9 +58,8 @@ public record Purge(
    * @throws IllegalPurgeException if it does not
    */
   public Purge {
-    if (Stream.of(path, prefix, tags).filter(Objects::nonNull).count() > 1) {
-      throw new IllegalPurgeException("it names more than one of path, prefix and tags: name one");
-    }
+    long named = Stream.of(path, prefix, tags).filter(Objects::nonNull).count();
+    check(named <= 1, "it names more than one of path, prefix and tags: name one");
     if (path != null) {
       checkTarget("path", path);
     }

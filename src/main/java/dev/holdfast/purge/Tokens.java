@@ -21,16 +21,17 @@ import org.springframework.stereotype.Component;
 /**
  * Who may purge: whoever has one of the configured tokens (RFC 6750).
  *
- * <p>Comparing takes the same time whatever is compared, and an address from which some tokens in a
- * row of a minute were wrong has none looked at for a minute. Safe for use by several threads.
+ * <p>Comparing takes the same time whatever is compared. An address from which {@value
+ * #MAX_FAILURES} were wrong within a minute has none looked at for the rest of that. Safe for use
+ * by several threads.
  */
 @Component
 public final class Tokens {
 
   /** So many wrong ones may come from one address before it is blocked. */
-  static final int MAX_FAILURES = 10;
+  private static final int MAX_FAILURES = 10;
 
-  static final Duration BLOCKED_FOR = Duration.ofMinutes(1);
+  private static final Duration BLOCKED_FOR = Duration.ofMinutes(1);
 
   private static final Logger log = LoggerFactory.getLogger(Tokens.class);
 

@@ -21,11 +21,16 @@ public final class Problems {
 
   /** A request that is refused before it concerns any fetch. */
   public static Answer.Problem refusal(ProblemType type, String detail) {
-    return new Answer.Problem(type, detail, false, null, CacheStatus.refused(type.token()));
+    return refusal(type, detail, null);
   }
 
-  /** As {@link #refusal(ProblemType, String)}, of what may be tried again later. */
-  public static Answer.Problem refusal(ProblemType type, String detail, Duration retryAfter) {
+  /**
+   * As {@link #refusal(ProblemType, String)}.
+   *
+   * @param retryAfter when it may be worth another try, or {@code null}
+   */
+  public static Answer.Problem refusal(
+      ProblemType type, String detail, @Nullable Duration retryAfter) {
     return new Answer.Problem(type, detail, false, retryAfter, CacheStatus.refused(type.token()));
   }
 
