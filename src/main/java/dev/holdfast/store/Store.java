@@ -21,7 +21,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,11 +54,8 @@ public final class Store implements AutoCloseable {
   /** The entries of each key, one per variant; each list immutable, replaced under its key. */
   private final ConcurrentMap<CacheKey, List<Entry>> resources = new ConcurrentHashMap<>();
 
-  /**
-   * The keys with a discriminator of each target that has such, by its key without; one comes and
-   * goes with its list, under its lock.
-   */
-  private final ConcurrentMap<CacheKey, Set<CacheKey>> discriminated = new ConcurrentHashMap<>();
+  /** The keys of those lists by their targets; one comes and goes with its list, under its lock. */
+  private final TargetKeys targets = new TargetKeys();
 
   private final Cache<Entry, Entry> bound;
   private final Policy.Eviction<Entry, Entry> eviction;
@@ -160,7 +156,7 @@ public final class Store implements AutoCloseable {
 
   /** Everything usable that is stored of a target, whichever request selects it. */
   public List<Entry> ofTarget(String cache, Object target) {
-    return keysOf(cache, target).flatMap(key -> variants(key).stream()).toList();
+    return targets.keysOf(cache, target).flatMap(key -> variants(key).stream()).toList();
   }
 
   /** Whether the entry has not been invalidated, by its target, path, tags or cache. */
@@ -279,24 +275,10 @@ public final class Store implements AutoCloseable {
         (same, entries) -> {
           List<Entry> before = entries == null ? List.of() : entries;
           List<Entry> after = change.apply(before);
-          if (!key.discriminator().isEmpty() && before.isEmpty() != after.isEmpty()) {
-            discriminate(key, !after.isEmpty());
+          if (before.isEmpty() != after.isEmpty()) {
+            targets.note(key, !after.isEmpty());
           }
           return after.isEmpty() ? null : after;
-        });
-  }
-
-  private void discriminate(CacheKey key, boolean isThere) {
-    discriminated.compute(
-        new CacheKey(key.cache(), key.target()),
-        (plain, keys) -> {
-          Set<CacheKey> all = keys == null ? ConcurrentHashMap.newKeySet() : keys;
-          if (isThere) {
-            all.add(key);
-          } else {
-            all.remove(key);
-          }
-          return all.isEmpty() ? null : all;
         });
   }
 
@@ -361,17 +343,12 @@ public final class Store implements AutoCloseable {
   private void letGo(String cache, Scope scope) {
     if (scope instanceof Scope.Target target) {
       bound.invalidateAll(
-          keysOf(cache, target.target())
+          targets
+              .keysOf(cache, target.target())
               .flatMap(key -> entries(key).stream())
               .filter(this::isInvalidated)
               .toList());
     }
-  }
-
-  /** The keys of the target: without a discriminator, and those with one under which it has any. */
-  private Stream<CacheKey> keysOf(String cache, Object target) {
-    CacheKey plain = new CacheKey(cache, target);
-    return Stream.concat(Stream.of(plain), discriminated.getOrDefault(plain, Set.of()).stream());
   }
 
   /** How many invalidations of that cache have ended. */
