@@ -4,6 +4,7 @@ import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.netty.util.internal.PlatformDependent;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundles;
@@ -13,7 +14,7 @@ import org.springframework.core.env.Environment;
 
 /** The beans of this room, but for time. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(HoldfastProperties.class)
+@EnableConfigurationProperties({HoldfastProperties.class, LifecycleProperties.class})
 class HoldfastConfiguration {
 
   @Bean
@@ -31,6 +32,12 @@ class HoldfastConfiguration {
   @Bean
   SmartInitializingSingleton portsCheck(Environment environment) {
     return () -> PortsCheck.check(environment);
+  }
+
+  @Bean
+  SmartInitializingSingleton shutdownCheck(
+      HoldfastProperties properties, LifecycleProperties lifecycle) {
+    return () -> ShutdownCheck.check(properties.callers(), lifecycle.getTimeoutPerShutdownPhase());
   }
 
   @Bean

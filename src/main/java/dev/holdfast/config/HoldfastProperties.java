@@ -87,13 +87,16 @@ public record HoldfastProperties(
    *     origin waiting.
    * @param idleTimeout A connection without a request closes after it.
    * @param writeTimeout The longest pause in a caller's reading before it is cut off.
+   * @param shutdownDelay For how long connections and requests are still taken once the process is
+   *     told to stop.
    */
   public record Callers(
       @DefaultValue("10000") int maxWaiting,
       @DefaultValue("60s") Duration maxPatience,
       @DefaultValue("10s") Duration headTimeout,
       @DefaultValue("60s") Duration idleTimeout,
-      @DefaultValue("30s") Duration writeTimeout) {
+      @DefaultValue("30s") Duration writeTimeout,
+      @DefaultValue("0s") Duration shutdownDelay) {
 
     public Callers {
       Require.positive("holdfast.callers.max-waiting", maxWaiting, 10_000);
@@ -101,6 +104,7 @@ public record HoldfastProperties(
       Require.positive("holdfast.callers.head-timeout", headTimeout, "10s");
       Require.positive("holdfast.callers.idle-timeout", idleTimeout, "60s");
       Require.positive("holdfast.callers.write-timeout", writeTimeout, "30s");
+      Require.notNegative("holdfast.callers.shutdown-delay", shutdownDelay, "6s");
     }
   }
 

@@ -1,18 +1,24 @@
 package dev.holdfast.web;
 
+import static io.netty.handler.codec.http2.Http2Error.NO_ERROR;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundInvoker;
+import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.AttributeKey;
 import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.Connection;
+import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * Closes a caller's connection that keeps the server waiting: for a request's head, for the next
@@ -37,6 +43,7 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
 
   private boolean headIsDue = true;
   private boolean closing;
+  private boolean askedToLeave;
   private int requests;
   private long since;
   private long receivedBytes;
@@ -109,6 +116,22 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
       all.add(stream);
       stream.closeFuture().addListener(closed -> ended(all, stream));
     }
+  }
+
+  /** Has the caller make its next request on another connection; this one is answered. */
+  void askToLeave(Connection request) {
+    if (streams == null) {
+      ((HttpServerResponse) request).keepAlive(false);
+    } else if (!askedToLeave) {
+      askedToLeave = true;
+      // RFC 9113 §6.8: the highest identifier, so that no stream that is on its way is refused
+      write(socket, new DefaultHttp2GoAwayFrame(NO_ERROR).setExtraStreamIds(Integer.MAX_VALUE));
+    }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // a connection that breaks needs no word
+  private static void write(Channel channel, Http2GoAwayFrame farewell) {
+    channel.writeAndFlush(farewell);
   }
 
   /** A request is answered. With HTTP/2 it ends with its stream. */

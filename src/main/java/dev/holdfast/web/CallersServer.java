@@ -36,6 +36,7 @@ final class CallersServer implements WebServerFactoryCustomizer<NettyReactiveWeb
   private static final int MAX_STREAMS = 100;
 
   private final CallerTimes times;
+  private final ShutdownDelay shutdown;
   private final int maxLineBytes;
   private final int maxHeadBytes;
 
@@ -43,8 +44,10 @@ final class CallersServer implements WebServerFactoryCustomizer<NettyReactiveWeb
       HoldfastProperties properties,
       ServerProperties server,
       NettyServerProperties netty,
+      ShutdownDelay shutdown,
       Time time) {
     this.times = CallerTimes.of(properties.callers(), time);
+    this.shutdown = shutdown;
     this.maxLineBytes = Math.toIntExact(netty.getMaxInitialLineLength().toBytes());
     this.maxHeadBytes = Math.toIntExact(server.getMaxHttpRequestHeaderSize().toBytes());
   }
@@ -57,7 +60,7 @@ final class CallersServer implements WebServerFactoryCustomizer<NettyReactiveWeb
   private HttpServer watched(HttpServer server) {
     return server
         .doOnChannelInit((observer, channel, address) -> watch(channel))
-        .childObserve(CallersServer::tell);
+        .childObserve(this::tell);
   }
 
   /** Takes the place of Spring Boot's own settings, which are of the head's size alone. */
@@ -77,13 +80,16 @@ final class CallersServer implements WebServerFactoryCustomizer<NettyReactiveWeb
         new LineCheck(maxLineBytes, maxHeadBytes));
   }
 
-  private static void tell(Connection request, ConnectionObserver.State state) {
+  private void tell(Connection request, ConnectionObserver.State state) {
     CallerConnection connection = CallerConnection.of(request.channel());
     if (connection == null) {
       return;
     }
     if (state == ConnectionObserver.State.CONFIGURED) {
       connection.began(request.channel());
+      if (shutdown.hasBegun()) {
+        connection.askToLeave(request);
+      }
     } else if (state == ConnectionObserver.State.DISCONNECTING) {
       connection.answered(request.channel());
     }

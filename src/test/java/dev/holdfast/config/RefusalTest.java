@@ -233,6 +233,8 @@ class RefusalTest {
     "callers.head-timeout, 0s, 1s",
     "callers.idle-timeout, -1s, 1s",
     "callers.write-timeout, 0s, 1s",
+    "callers.shutdown-delay, -1s, 0s",
+    "callers.shutdown-delay, 30s, 29s",
   })
   void valueOfTheWholeCacheThatCannotWork_isRefused(String name, String wrong, String right) {
     var base = C + "base-url=http://h";

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 
 /**
  * A way over TCP to another port of this machine, with faults that can be switched at any time, for
@@ -19,7 +20,7 @@ final class FaultProxy implements AutoCloseable {
 
   private static final int BACKLOG = 1024;
 
-  private final int target;
+  private final IntSupplier target;
   private final ServerSocket server;
   private final FaultSwitch requests = new FaultSwitch();
   private final FaultSwitch responses = new FaultSwitch();
@@ -28,6 +29,11 @@ final class FaultProxy implements AutoCloseable {
   private volatile boolean closed;
 
   FaultProxy(int target) {
+    this(() -> target);
+  }
+
+  /** One that asks with each connection where it goes. */
+  FaultProxy(IntSupplier target) {
     this.target = target;
     try {
       server = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
@@ -105,7 +111,7 @@ final class FaultProxy implements AutoCloseable {
     accepted.incrementAndGet();
     Socket origin;
     try {
-      origin = new Socket(InetAddress.getLoopbackAddress(), target);
+      origin = new Socket(InetAddress.getLoopbackAddress(), target.getAsInt());
     } catch (IOException e) {
       Sockets.reset(caller);
       throw e;

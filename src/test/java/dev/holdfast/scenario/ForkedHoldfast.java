@@ -111,6 +111,17 @@ final class ForkedHoldfast implements AutoCloseable {
     return port(1);
   }
 
+  /** Tells it to stop, as an orchestrator does. */
+  void terminate() {
+    process.destroy(); // SIGTERM
+  }
+
+  /** Waits until it has ended, and returns with which exit status. */
+  int awaitExit() {
+    Await.until(() -> !process.isAlive(), "the process has ended", Limit.SAFETY.multipliedBy(2));
+    return process.exitValue();
+  }
+
   long pid() {
     return process.pid();
   }

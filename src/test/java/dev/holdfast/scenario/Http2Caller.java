@@ -121,6 +121,12 @@ final class Http2Caller implements AutoCloseable {
     return connection.pipeline().get(Http2FrameCodec.class).connection().local().maxActiveStreams();
   }
 
+  /** Returns once the peer has asked for no more streams. */
+  void awaitAskedToLeave() {
+    var codec = connection.pipeline().get(Http2FrameCodec.class).connection();
+    Await.until(codec::goAwayReceived, "the peer has asked for no more streams");
+  }
+
   /** Returns once the peer has closed the connection. */
   void awaitClosed() {
     Await.until(() -> !connection.isOpen(), "the connection is closed");

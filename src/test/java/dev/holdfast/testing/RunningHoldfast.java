@@ -6,11 +6,13 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SingleThreadEventLoop;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.http.client.ReactorResourceFactory;
+import reactor.core.scheduler.Scheduler;
 
 /** The service itself, in this JVM, on ports and event loops of its own. */
 public final class RunningHoldfast implements AutoCloseable {
@@ -33,18 +35,37 @@ public final class RunningHoldfast implements AutoCloseable {
 
   /** Starts it with a time of the test's that passes, and one that the calendar says. */
   public static RunningHoldfast start(Ticker ticker, Clock calendar, String... arguments) {
+    return start(
+        context -> {
+          primary(context, Ticker.class, ticker);
+          primary(context, Clock.class, calendar);
+        },
+        arguments);
+  }
+
+  /** Starts it with a timer of the test's, which runs its time-outs. */
+  public static RunningHoldfast start(Scheduler timer, String... arguments) {
+    return start(context -> primary(context, Scheduler.class, timer), arguments);
+  }
+
+  private static RunningHoldfast start(
+      Consumer<GenericApplicationContext> preparation, String... arguments) {
     return new RunningHoldfast(
         new SpringApplicationBuilder(HoldfastApplication.class)
-            .initializers(context -> prepare((GenericApplicationContext) context, ticker, calendar))
+            .initializers(context -> prepare((GenericApplicationContext) context, preparation))
             .run(withPorts(arguments)));
   }
 
-  private static void prepare(GenericApplicationContext context, Ticker ticker, Clock calendar) {
+  private static void prepare(
+      GenericApplicationContext context, Consumer<GenericApplicationContext> preparation) {
     context.registerBean(ReactorResourceFactory.class, RunningHoldfast::loopsOfItsOwn);
+    preparation.accept(context);
+  }
+
+  /** Takes the place of the bean of that type. */
+  private static <T> void primary(GenericApplicationContext context, Class<T> type, T bean) {
     context.registerBean(
-        "tickerOfTheTest", Ticker.class, () -> ticker, bean -> bean.setPrimary(true));
-    context.registerBean(
-        "calendarOfTheTest", Clock.class, () -> calendar, bean -> bean.setPrimary(true));
+        type.getSimpleName() + "OfTheTest", type, () -> bean, it -> it.setPrimary(true));
   }
 
   private static String[] withPorts(String... arguments) {
