@@ -27,6 +27,7 @@ import reactor.core.publisher.Flux;
  * @param terms on which the response is stored
  * @param executor the caller's own event loop, on which everything is signalled to it
  * @param variants stored responses that the request does not select, which the fetch asks about too
+ * @param trace where the caller's request stands in a trace
  */
 public record Ask(
     Origin origin,
@@ -36,9 +37,10 @@ public record Ask(
     @Nullable Flux<ByteBuf> body,
     Terms terms,
     Executor executor,
-    List<Entry> variants) {
+    List<Entry> variants,
+    CallerTrace trace) {
 
-  /** One that asks about no other variants. */
+  /** One that asks about no other variants, and is not traced. */
   public Ask(
       Origin origin,
       CacheKey key,
@@ -47,7 +49,7 @@ public record Ask(
       @Nullable Flux<ByteBuf> body,
       Terms terms,
       Executor executor) {
-    this(origin, key, request, validated, body, terms, executor, List.of());
+    this(origin, key, request, validated, body, terms, executor, List.of(), CallerTrace.NONE);
   }
 
   /** The same terms for every response, whatever its status. */
@@ -82,7 +84,13 @@ public record Ask(
             body,
             terms,
             executor,
-            stored.stream().filter(this::isOffered).toList());
+            stored.stream().filter(this::isOffered).toList(),
+            trace);
+  }
+
+  /** The same as part of a trace. */
+  public Ask in(CallerTrace itsTrace) {
+    return new Ask(origin, key, request, validated, body, terms, executor, variants, itsTrace);
   }
 
   private boolean isOffered(Entry entry) {

@@ -10,6 +10,7 @@ import dev.holdfast.http.StoredResponse;
 import dev.holdfast.http.TargetPath;
 import dev.holdfast.origin.OriginFailure;
 import dev.holdfast.origin.Receiver;
+import dev.holdfast.origin.TraceFields;
 import dev.holdfast.policy.CachePolicy;
 import dev.holdfast.policy.Freshness;
 import dev.holdfast.policy.Preconditions;
@@ -67,6 +68,7 @@ final class Fill implements Receiver {
 
   private final boolean background;
   private final Fills fills;
+  private final FillTrace trace;
   private final Instant createdAt;
   private final Content content;
   private final Aftermath aftermath;
@@ -113,6 +115,7 @@ final class Fill implements Receiver {
     this.fills = fills;
     this.createdAt = fills.time().now();
     this.aftermath = new Aftermath(ask, fills.store());
+    this.trace = ask.trace().begin(ask, background);
     this.content =
         new Content(fills.memory(), ask.terms().maxStoredBodyBytes(200), withoutCallers());
   }
@@ -130,6 +133,7 @@ final class Fill implements Receiver {
       }
       ask.origin()
           .fetch(rest == null ? ask.sent() : rest.sent(ask.request()), ask.body(), this)
+          .contextWrite(context -> TraceFields.in(context, trace.fields()))
           .doOnNext(arrived -> trailers = arrived.trailers())
           .doOnNext(arrived -> store())
           .map(arrived -> Objects.requireNonNull(written))
@@ -153,7 +157,13 @@ final class Fill implements Receiver {
   /** Attaches a caller, if the whole response is still to be had. */
   @Nullable Attachment attach(Ask caller, boolean collapsed) {
     BodyReader reader = new BodyReader(content, caller.executor());
-    return content.attach(reader) ? new Attachment(this, caller, reader, collapsed) : null;
+    if (!content.attach(reader)) {
+      return null;
+    }
+    if (collapsed) {
+      trace.joined(caller.trace());
+    }
+    return new Attachment(this, caller, reader, collapsed);
   }
 
   /** Whether what it brings may be stored, and is the whole of what that request selects. */
@@ -200,6 +210,7 @@ final class Fill implements Receiver {
   @Override
   public void head(ResponseHead said) {
     FetchTimes fetched = new FetchTimes(began().time(), now(), fills.time().calendar());
+    trace.head(said.status());
     if (rest == null && said.status() == 304 && !ask.asked().isEmpty()) {
       notModified = renewal(said, fetched);
       return; // the end shows whether that still counts
@@ -432,7 +443,7 @@ final class Fill implements Receiver {
       heads.tryEmitValue(new HeadEvent.Came(came, Objects.requireNonNull(shared), notStored));
     }
     content.wakeReaders();
-    fills.ended(this, how, age(fills.time().now()));
+    trace.ended(how, () -> fills.ended(this, how, age(fills.time().now())));
   }
 
   private static @Nullable String failureOf(FillOutcome how) {

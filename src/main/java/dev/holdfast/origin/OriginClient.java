@@ -116,21 +116,27 @@ final class OriginClient implements Exchange {
   @Override
   public Mono<Arrived> toLastByte(
       RequestHead request, @Nullable Flux<ByteBuf> body, Receiver receiver) {
-    Mono<Arrived> once = Mono.defer(() -> attempt(request, body, receiver, new Resend()));
+    Mono<Arrived> once =
+        Mono.deferContextual(
+            context -> attempt(request, body, receiver, new Resend(), TraceFields.of(context)));
     if (!settings.resend() || !GuardedOrigin.isRepeatable(request, body)) {
       return once.onErrorMap(Failures::of);
     }
-    return Mono.defer(
-            () -> {
+    return Mono.deferContextual(
+            context -> {
               Resend resend = new Resend();
-              return attempt(request, body, receiver, resend)
+              return attempt(request, body, receiver, resend, TraceFields.of(context))
                   .onErrorResume(resend::isDue, failure -> once);
             })
         .onErrorMap(Failures::of);
   }
 
   private Mono<Arrived> attempt(
-      RequestHead request, @Nullable Flux<ByteBuf> body, Receiver receiver, Resend resend) {
+      RequestHead request,
+      @Nullable Flux<ByteBuf> body,
+      Receiver receiver,
+      Resend resend,
+      Fields trace) {
     ClientTimer.Try timed = clientTimer.begin(request.method());
     return client
         .doOnRequest((head, connection) -> resend.sending(connection.channel()))
@@ -139,7 +145,7 @@ final class OriginClient implements Exchange {
         .send(
             (head, outbound) -> {
               ResponseWatch.of(head).begin(receiver);
-              return send(request, body, head, outbound);
+              return send(outgoing.of(request, body != null, trace), body, head, outbound);
             })
         .response((response, pieces) -> receive(response, pieces, receiver, timed))
         .single()
@@ -148,18 +154,15 @@ final class OriginClient implements Exchange {
   }
 
   private Publisher<Void> send(
-      RequestHead request,
-      @Nullable Flux<ByteBuf> body,
-      HttpClientRequest head,
-      NettyOutbound outbound) {
-    Fields fields = outgoing.of(request, body != null);
+      Fields fields, @Nullable Flux<ByteBuf> body, HttpClientRequest head, NettyOutbound outbound) {
     head.requestHeaders().clear();
     fields.forEach((name, value) -> head.requestHeaders().add(name, value));
     if (body != null) {
       return outbound.sendObject(body, piece -> true).then();
     }
     // left to itself the client would add a length to a request that has none
-    boolean asItIs = !fields.contains("Content-Length") && !UNTOUCHED.contains(request.method());
+    boolean asItIs =
+        !fields.contains("Content-Length") && !UNTOUCHED.contains(head.method().name());
     return asItIs ? outbound.then() : Mono.empty();
   }
 

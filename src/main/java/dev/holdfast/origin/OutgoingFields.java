@@ -46,12 +46,17 @@ final class OutgoingFields {
    * The fields to send.
    *
    * @param withBody whether a body follows; without one a length other than 0 is left out
+   * @param trace what it says of its trace; if nothing, the caller's own passes
    */
-  Fields of(RequestHead request, boolean withBody) {
+  Fields of(RequestHead request, boolean withBody, Fields trace) {
     boolean lengthOfNothing = "0".equals(request.fields().first("Content-Length"));
     Fields kept =
         request.fields().without(name -> !passes(lowerCase(name), withBody, lengthOfNothing));
+    if (trace.size() > 0) {
+      kept = kept.without(TraceFields.NAMES);
+    }
     Fields.Builder fields = Fields.builder().add("Host", settings.authority()).addAll(kept);
+    fields.addAll(trace);
     fields.add("Via", Via.member(request.version(), cacheName));
     if (settings.stripPrefix() && !settings.pathPrefix().isEmpty()) {
       fields.add("X-Forwarded-Prefix", settings.pathPrefix());

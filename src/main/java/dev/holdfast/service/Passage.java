@@ -380,7 +380,8 @@ final class Passage {
 
   private Mono<Void> write(Answer answer, Result result) {
     place.giveBack();
-    service.observer().answered(originName(), result, waited());
+    Duration took = waited();
+    caller.trace().telling(() -> service.observer().answered(originName(), result, took));
     Answer watched =
         answer instanceof Answer.Response response ? response.watched(this::watched) : answer;
     return answering.write(watched).doOnError(this::failedToWrite);
@@ -414,7 +415,7 @@ final class Passage {
   /** The caller goes without its whole answer; only the first reason counts. */
   private void left(Left reason) {
     if (gone.compareAndSet(false, true)) {
-      service.observer().left(originName(), reason);
+      caller.trace().telling(() -> service.observer().left(originName(), reason));
     }
   }
 
@@ -425,14 +426,16 @@ final class Passage {
    *     to be stored
    */
   private Ask ask(boolean asSent, @Nullable Entry validated) {
-    return new Ask(
-        caller.origin().origin(),
-        key,
-        asSent ? request() : Preconditions.forTheWhole(request()),
-        validated,
-        caller.body(),
-        caller.origin().terms(),
-        caller.executor());
+    Ask ask =
+        new Ask(
+            caller.origin().origin(),
+            key,
+            asSent ? request() : Preconditions.forTheWhole(request()),
+            validated,
+            caller.body(),
+            caller.origin().terms(),
+            caller.executor());
+    return ask.in(caller.trace());
   }
 
   private boolean isHead() {

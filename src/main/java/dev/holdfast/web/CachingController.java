@@ -3,6 +3,7 @@ package dev.holdfast.web;
 import dev.holdfast.config.HoldfastProperties;
 import dev.holdfast.config.Time;
 import dev.holdfast.fill.BodyAborted;
+import dev.holdfast.fill.CallerTrace;
 import dev.holdfast.http.Fields;
 import dev.holdfast.http.Prefer;
 import dev.holdfast.http.RequestHead;
@@ -16,6 +17,7 @@ import dev.holdfast.service.CachedOrigins;
 import dev.holdfast.service.CallerRequest;
 import dev.holdfast.service.ProblemType;
 import dev.holdfast.service.Problems;
+import dev.holdfast.trace.Traces;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.net.URI;
@@ -37,6 +39,7 @@ final class CachingController implements WebHandler {
   private final CacheService service;
   private final AnswerWriter writer;
   private final PurgeRequests purges;
+  private final Traces traces;
   private final String cacheName;
   private final Duration maxPatience;
   private final CallerTimes times;
@@ -46,12 +49,14 @@ final class CachingController implements WebHandler {
       CacheService service,
       AnswerWriter writer,
       PurgeRequests purges,
+      Traces traces,
       HoldfastProperties properties,
       Time time) {
     this.origins = origins;
     this.service = service;
     this.writer = writer;
     this.purges = purges;
+    this.traces = traces;
     this.cacheName = properties.name();
     this.maxPatience = properties.callers().maxPatience();
     this.times = CallerTimes.of(properties.callers(), time);
@@ -104,11 +109,18 @@ final class CachingController implements WebHandler {
             hasPatience ? head.withFields(Prefer.removedFrom(head.fields())) : head,
             prefer,
             bodyOf(request),
-            CallerRequests.executorOf(request));
+            CallerRequests.executorOf(request),
+            traceOf(exchange, head));
     return service
         .answer(caller, new Writing(exchange, prefer, origin.settings().exposeTags()))
         .onErrorComplete(BodyAborted.class) // the connection is closed: the caller knows
         .onErrorComplete(failure -> wasTooSlow(request));
+  }
+
+  private CallerTrace traceOf(ServerWebExchange exchange, RequestHead head) {
+    return ServerRequestObservationContext.findCurrent(exchange.getAttributes())
+        .map(context -> traces.of(context, head.fields()))
+        .orElse(CallerTrace.NONE);
   }
 
   /** The body, whose caller may not keep the origin waiting for long. */

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.holdfast.HoldfastApplication;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SingleThreadEventLoop;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -46,6 +47,13 @@ public final class RunningHoldfast implements AutoCloseable {
   /** Starts it with a timer of the test's, which runs its time-outs. */
   public static RunningHoldfast start(Scheduler timer, String... arguments) {
     return start(context -> primary(context, Scheduler.class, timer), arguments);
+  }
+
+  /** Starts it with one more place that spans go to. */
+  public static RunningHoldfast start(SpanExporter spans, String... arguments) {
+    return start(
+        context -> context.registerBean("spansOfTheTest", SpanExporter.class, () -> spans),
+        arguments);
   }
 
   private static RunningHoldfast start(
