@@ -3,9 +3,23 @@ package dev.holdfast.fill;
 import dev.holdfast.http.NotStorable;
 import dev.holdfast.origin.OriginFailure;
 import dev.holdfast.store.Store;
+import java.util.List;
 
 /** All the ways in which a fill can end. */
 public sealed interface FillOutcome {
+
+  /** All the words that {@link #result()} can be. */
+  List<String> RESULTS =
+      List.of(
+          "stored",
+          "revalidated",
+          "not_storable",
+          "superseded",
+          "failed",
+          "timed_out",
+          "rejected",
+          "abandoned",
+          "drained");
 
   /** The word that the meter has for it. */
   String result();

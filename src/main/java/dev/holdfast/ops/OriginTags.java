@@ -4,8 +4,10 @@ import dev.holdfast.config.OriginSettings;
 import dev.holdfast.config.Origins;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -22,6 +24,19 @@ final class OriginTags {
     return origins.all().stream()
         .map(OriginSettings::name)
         .collect(Collectors.toMap(Function.identity(), meter));
+  }
+
+  /**
+   * What is registered for each configured origin and each of these, by both: from the start, so
+   * that the first event is one more than was there, and not a series that is new.
+   */
+  static <K, T> Map<String, Map<K, T>> perOriginAnd(
+      Origins origins, Collection<K> keys, BiFunction<String, K, T> meter) {
+    return perOrigin(
+        origins,
+        origin ->
+            keys.stream()
+                .collect(Collectors.toMap(Function.identity(), key -> meter.apply(origin, key))));
   }
 
   /** Registers a gauge for each configured origin that asks for the number when it is read. */
@@ -42,6 +57,11 @@ final class OriginTags {
   /** What was registered for a configured origin. */
   static <T> T of(Map<String, T> perOrigin, String origin) {
     return Objects.requireNonNull(perOrigin.get(origin), origin);
+  }
+
+  /** What was registered for a configured origin and one of the keys. */
+  static <K, T> T of(Map<String, Map<K, T>> perOriginAnd, String origin, K key) {
+    return Objects.requireNonNull(of(perOriginAnd, origin).get(key), () -> origin + " " + key);
   }
 
   /** Registers a gauge that shows the number, which the caller keeps. */

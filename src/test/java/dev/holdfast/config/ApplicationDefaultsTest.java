@@ -141,8 +141,9 @@ class ApplicationDefaultsTest {
     meters.timer("holdfast.fills").record(Duration.ofMillis(1));
     meters.timer("holdfast.other").record(Duration.ofMillis(1));
     assertThat(get("local.management.port", "/actuator/prometheus").body())
-        .contains("holdfast_requests_seconds_bucket")
-        .contains("holdfast_fills_seconds_bucket")
+        .contains("holdfast_requests_seconds_bucket{le=\"0.0025\"}")
+        .contains("holdfast_requests_seconds_bucket{le=\"0.1\"}")
+        .contains("holdfast_fills_seconds_bucket{le=\"60.0\"}")
         .contains("holdfast_other_seconds_count")
         .doesNotContain("holdfast_other_seconds_bucket");
   }

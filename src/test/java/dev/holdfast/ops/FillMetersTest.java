@@ -8,8 +8,11 @@ import dev.holdfast.http.NotStorable;
 import dev.holdfast.origin.OriginFailures;
 import dev.holdfast.testing.TestOrigins;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,13 +28,20 @@ class FillMetersTest {
   private final FillMeters meters = new FillMeters(registry, TestOrigins.named("catalog", "shop"));
 
   @Test
-  void gaugesAndCounters_areThereBeforeTheFirstFill() {
-    assertThat(Meters.of(registry))
-        .containsExactly(
-            "COUNTER holdfast.fills.rescued{origin=catalog}",
-            "COUNTER holdfast.fills.rescued{origin=shop}",
-            "GAUGE holdfast.fills.in.flight{origin=catalog}",
-            "GAUGE holdfast.fills.in.flight{origin=shop}");
+  void everySeries_isThereBeforeTheFirstFill() {
+    List<String> expected = new ArrayList<>();
+    for (String origin : List.of("catalog", "shop")) {
+      expected.add("COUNTER holdfast.fills.rescued{origin=" + origin + "}");
+      expected.add("GAUGE holdfast.fills.in.flight{origin=" + origin + "}");
+      for (NotStorable reason : NotStorable.values()) {
+        String tags = "{origin=" + origin + ", reason=" + reason.token() + "}";
+        expected.add("COUNTER holdfast.fills.not.stored" + tags);
+      }
+      for (String result : FillOutcome.RESULTS) {
+        expected.add("TIMER holdfast.fills{origin=" + origin + ", result=" + result + "}");
+      }
+    }
+    assertThat(Meters.of(registry)).containsExactlyInAnyOrderElementsOf(expected);
     assertThat(rescued("catalog")).isZero();
     assertThat(inFlight("catalog")).isZero();
   }
@@ -57,11 +67,11 @@ class FillMetersTest {
 
     meters.ended("catalog", outcome, TOOK);
 
-    var timer = registry.get("holdfast.fills").timer();
-    assertThat(Meters.of(registry))
-        .contains("TIMER holdfast.fills{origin=catalog, result=" + result + "}");
+    assertThat(FillOutcome.RESULTS).contains(result);
+    var timer = timer("catalog", result);
     assertThat(timer.count()).isEqualTo(1);
     assertThat(timer.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(42);
+    assertThat(timer("shop", result).count()).isZero();
     assertThat(inFlight("catalog")).isZero();
   }
 
@@ -69,9 +79,11 @@ class FillMetersTest {
     return Stream.of(
         arguments(new FillOutcome.Stored(false), "stored"),
         arguments(new FillOutcome.Stored(true), "stored"),
+        arguments(new FillOutcome.Revalidated(), "revalidated"),
         arguments(new FillOutcome.NotStored(NotStorable.PRIVATE), "not_storable"),
         arguments(new FillOutcome.Superseded(), "superseded"),
         arguments(new FillOutcome.Abandoned(), "abandoned"),
+        arguments(new FillOutcome.Drained(), "drained"),
         arguments(new FillOutcome.Failed(OriginFailures.broken()), "failed"),
         arguments(new FillOutcome.Failed(OriginFailures.unreachable()), "failed"),
         arguments(new FillOutcome.Failed(OriginFailures.internal()), "failed"),
@@ -101,10 +113,17 @@ class FillMetersTest {
     meters.began("catalog");
     meters.ended("catalog", new FillOutcome.Stored(false), TOOK);
 
-    assertThat(Meters.of(registry))
-        .filteredOn(meter -> meter.contains("not.stored"))
-        .containsExactly("COUNTER holdfast.fills.not.stored{origin=catalog, reason=set-cookie}");
-    assertThat(Meters.value(registry, "holdfast.fills.not.stored")).isEqualTo(1);
+    assertThat(notStored("catalog", "set-cookie")).isEqualTo(1);
+    assertThat(notStored("catalog", "private")).isZero();
+    assertThat(notStored("shop", "set-cookie")).isZero();
+  }
+
+  private Timer timer(String origin, String result) {
+    return registry.get("holdfast.fills").tags("origin", origin, "result", result).timer();
+  }
+
+  private double notStored(String origin, String reason) {
+    return Meters.value(registry, "holdfast.fills.not.stored", "origin", origin, "reason", reason);
   }
 
   private double inFlight(String origin) {
