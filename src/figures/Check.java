@@ -1,3 +1,4 @@
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -31,10 +32,11 @@ final class Check {
 
   /** A name with braces; or, without them, one as metrics and recording rules have it. */
   private static final Pattern SELECTOR =
-      Pattern.compile("\\b[a-z_:]+\\{[^}]*}|\\b(?:holdfast|process|cache|origin:|job:)[a-z0-9_:]*[_:]\\w+\\b|\\bup\\b");
+      Pattern.compile(
+          "\\b[a-z0-9_:]+\\{[^}]*}|\\b(?:holdfast_|process_|cache_|origin:|job:)[a-z0-9_:]+|\\bup\\b");
 
-  private static final Pattern LABELS =
-      Pattern.compile("\\b(by|on|without|ignoring) \\([^)]*\\)|\"[^\"]*\"");
+  /** Labels that are no metrics, whatever their names. */
+  private static final Pattern LISTS = Pattern.compile("\\b(?:by|on|without|ignoring) \\([^)]*\\)");
 
   /** What the load is to have brought about, so that a figure is a figure of something. */
   private static final List<String> EVENTS =
@@ -90,10 +92,12 @@ final class Check {
       }
       if (missing.isEmpty()) {
         System.out.println(
-            (ofDashboard - EVENTS.size()) + " queries of the dashboard and "
-                + (queries.size() - ofDashboard) + " of the rules give values");
+            (ofDashboard - EVENTS.size())
+                + " queries of the dashboard and "
+                + (queries.size() - ofDashboard)
+                + " of the rules give values");
       }
-    } catch (java.io.IOException | IllegalStateException notYet) {
+    } catch (IOException | IllegalStateException notYet) {
       missing.add(notYet.toString());
     }
     return missing;
@@ -126,6 +130,9 @@ final class Check {
                 .valueStream()
                 .map(value -> value.asString().replaceAll("[.]", "\\\\\\\\."))
                 .collect(Collectors.joining("|", "(", ")"));
+        if (values.equals("()")) {
+          throw new IllegalStateException(definition + " gives no values");
+        }
         variables.put(variable.get("name").asString(), values);
       }
     }
@@ -159,9 +166,8 @@ final class Check {
   }
 
   private static Stream<String> selectors(String query) {
-    String names = LABELS.matcher(query).replaceAll(found -> 
-        found.group(1) == null ? Matcher.quoteReplacement(found.group()) : "");
-    return SELECTOR.matcher(names).results().map(found -> found.group());
+    String bare = LISTS.matcher(query).replaceAll("");
+    return SELECTOR.matcher(bare).results().map(found -> found.group());
   }
 
   private boolean hasValue(String query) throws Exception {
