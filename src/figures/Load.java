@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
  * An origin, and callers who bring about each result that Holdfast has: {@code java Load.java
  * ORIGIN_PORT CALLERS_PORT}. Runs until it is killed.
  *
- * <p>The origin has {@code /catalog}, which is slow now and then, and {@code /shop}, which fails for
- * some seconds of every two minutes, so that its breaker opens and closes. What it answers needs neither
- * to be the same nor to come as fast in each run: nothing relies on single figures.
+ * <p>The origin has {@code /catalog}, which is slow now and then, and {@code /shop}, which fails
+ * for some seconds of every two minutes, so that its breaker opens and closes. What it answers
+ * needs neither to be the same nor to come as fast in each run: nothing relies on single figures.
  */
 final class Load {
 
@@ -46,7 +46,8 @@ final class Load {
 
   private void awaitHoldfast() throws InterruptedException {
     HttpRequest ready = HttpRequest.newBuilder(URI.create(callers + "/readyz")).build();
-    while (client.sendAsync(ready, BodyHandlers.discarding()).handle((ok, no) -> no).join() != null) {
+    while (client.sendAsync(ready, BodyHandlers.discarding()).handle((ok, no) -> no).join()
+        != null) {
       Thread.sleep(100);
     }
   }
