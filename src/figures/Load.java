@@ -30,6 +30,7 @@ final class Load {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final String callers;
+  private volatile long began = System.nanoTime();
   private int round;
 
   private Load(String callers) {
@@ -37,9 +38,10 @@ final class Load {
   }
 
   public static void main(String[] ports) throws Exception {
-    startOrigin(Integer.parseInt(ports[0]));
     Load load = new Load("http://127.0.0.1:" + ports[1]);
+    load.startOrigin(Integer.parseInt(ports[0]));
     load.awaitHoldfast();
+    load.began = System.nanoTime();
     Executors.newSingleThreadScheduledExecutor()
         .scheduleAtFixedRate(load::round, 0, 1000 / ROUNDS_A_SECOND, TimeUnit.MILLISECONDS);
   }
@@ -86,21 +88,21 @@ final class Load {
     client.sendAsync(request, BodyHandlers.discarding());
   }
 
-  private static void startOrigin(int port) throws IOException {
+  private void startOrigin(int port) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.setExecutor(Executors.newCachedThreadPool());
-    long began = System.nanoTime();
     server.createContext("/catalog/items", at -> answer(at, 20, "max-age=5"));
     server.createContext("/catalog/account", at -> answer(at, 5, "private"));
     server.createContext("/catalog/reports", at -> answer(at, 400, "max-age=60"));
     server.createContext("/catalog/slow", at -> answer(at, 250, "max-age=60"));
     server.createContext("/catalog/hangs", at -> answer(at, 5000, "max-age=60"));
-    server.createContext("/shop", at -> shop(at, (System.nanoTime() - began) / 1_000_000_000L));
+    server.createContext("/shop", this::shop);
     server.start();
   }
 
-  private static void shop(HttpExchange exchange, long second) throws IOException {
+  private void shop(HttpExchange exchange) throws IOException {
+    long second = (System.nanoTime() - began) / 1_000_000_000L;
     if (second % 120 >= 10 && second % 120 < 28) {
       exchange.sendResponseHeaders(503, -1);
       exchange.close();
