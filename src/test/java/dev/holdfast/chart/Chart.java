@@ -1,6 +1,7 @@
 package dev.holdfast.chart;
 
 import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.TemplateCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,13 +34,20 @@ final class Chart {
 
   /** Every manifest, the pod of {@code helm test} included. */
   static String render(Path values) {
+    return template().withValuesFile(values).call();
+  }
+
+  /** Every manifest with one value given by {@code --set}. */
+  static String render(String name, String value) {
+    return template().set(name, value).call();
+  }
+
+  private static TemplateCommand template() {
     return new Helm(COPY)
         .template()
         .withName("shop")
         .withNamespace("web")
-        .withKubeVersion("1.30.0")
-        .withValuesFile(values)
-        .call();
+        .withKubeVersion("1.30.0");
   }
 
   /** The documents that a rendering consists of. */

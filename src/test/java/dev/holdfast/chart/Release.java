@@ -12,12 +12,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /** What one values file is rendered to, each object of its strict type. */
 record Release(List<Object> objects) {
 
   static Release of(Path values) {
-    return new Release(Chart.documents(Chart.render(values)).stream().map(Strict::parse).toList());
+    return parsed(Chart.render(values));
+  }
+
+  static Release ofSet(String name, String value) {
+    return parsed(Chart.render(name, value));
+  }
+
+  private static Release parsed(String rendered) {
+    return new Release(Chart.documents(rendered).stream().map(Strict::parse).toList());
   }
 
   <T> List<T> all(Class<T> type) {
@@ -69,7 +78,7 @@ record Release(List<Object> objects) {
         .orElseThrow();
   }
 
-  private static java.util.function.Predicate<HasMetadata> named(String name) {
+  private static Predicate<HasMetadata> named(String name) {
     return object -> object.getMetadata().getName().equals(name);
   }
 }
