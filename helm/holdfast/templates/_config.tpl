@@ -44,7 +44,8 @@
 {{- define "holdfast.application" -}}
 {{- $memory := include "holdfast.memory" . | fromYaml }}
 {{- $cache := dict "max-memory" $memory.maxMemory "max-in-flight-memory" $memory.maxInFlightMemory }}
-{{- $own := dict "name" .Values.holdfast.name "callers" .Values.holdfast.callers "cache" $cache "origins" (include "holdfast.origins" . | fromYaml) }}
+{{- $callers := set (deepCopy .Values.holdfast.callers) "shutdown-delay" (printf "%ds" (int .Values.shutdown.delaySeconds)) }}
+{{- $own := dict "name" .Values.holdfast.name "callers" $callers "cache" $cache "origins" (include "holdfast.origins" . | fromYaml) }}
 {{- $lifecycle := dict "timeout-per-shutdown-phase" (printf "%ds" (int .Values.shutdown.phaseSeconds)) }}
 {{- $spring := dict "lifecycle" $lifecycle }}
 {{- $application := dict "holdfast" $own "spring" $spring }}

@@ -73,8 +73,8 @@ class ConventionsTest {
     assertThat(release.pod().getTerminationGracePeriodSeconds())
         .as(name)
         .isGreaterThanOrEqualTo(preStop + Long.parseLong(phase) + 5);
-    assertThat(Long.parseLong(release.env("HOLDFAST_CALLERS_SHUTDOWNDELAY").replace("s", "")))
-        .isLessThan(Long.parseLong(phase));
+    var delay = release.applicationYaml().replaceAll("(?s).*shutdown-delay: (\\d+)s.*", "$1");
+    assertThat(Long.parseLong(delay)).isLessThan(Long.parseLong(phase));
   }
 
   @ParameterizedTest(name = "{0}")
