@@ -5,6 +5,7 @@ import dev.holdfast.http.Fields;
 import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
 import io.micrometer.tracing.otel.bridge.OtelSpan;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.ContextStorage;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,6 +22,9 @@ public final class Traces {
 
   Traces(ObjectProvider<Tracer> tracer, ObjectProvider<TracingProperties> properties) {
     this.tracer = tracer.getIfAvailable();
+    if (this.tracer != null) {
+      ContextStorage.get(); // its first use looks through the class path: not on an event loop
+    }
     TracingProperties settings = properties.getIfAvailable(TracingProperties::new);
     this.baggages = new Baggages(Set.copyOf(settings.getBaggage().getRemoteFields()));
   }
