@@ -31,13 +31,16 @@ public final class Weights {
   private static final int NETTY_BUFFER =
       HeapBytes.ofObject(60)
           + HeapBytes.ofObject(4)
+          + 2 * HeapBytes.ofObject(4)
           + HeapBytes.ofObject(12)
-          + HeapBytes.ofObject(4)
+          + HeapBytes.ofObject(20)
           + HeapBytes.ofObject(28);
 
-  /** The JVM's buffer over memory outside the heap, its cleaner, and what that runs. */
+  /**
+   * The JVM's buffer over memory outside the heap and a copy of it, its cleaner, what that runs.
+   */
   private static final int JVM_BUFFER =
-      HeapBytes.ofObject(52) + HeapBytes.ofObject(28) + HeapBytes.ofObject(20);
+      2 * HeapBytes.ofObject(52) + HeapBytes.ofObject(28) + HeapBytes.ofObject(20);
 
   private Weights() {}
 
