@@ -28,7 +28,6 @@ final class ShutdownDelay implements SmartLifecycle {
 
   private final Duration delay;
   private final Scheduler timer;
-  private volatile boolean running;
   private volatile boolean begun;
 
   ShutdownDelay(
@@ -47,15 +46,13 @@ final class ShutdownDelay implements SmartLifecycle {
     return begun;
   }
 
+  /** Nothing: it runs from the beginning. */
   @Override
-  public void start() {
-    running = true;
-  }
+  public void start() {}
 
   @Override
   public void stop(Runnable done) {
-    begun = true;
-    running = false;
+    stop();
     if (delay.isZero()) {
       done.run();
       return;
@@ -66,12 +63,12 @@ final class ShutdownDelay implements SmartLifecycle {
 
   @Override
   public void stop() {
-    running = false;
+    begun = true;
   }
 
   @Override
   public boolean isRunning() {
-    return running;
+    return !begun;
   }
 
   /** Before the callers' port takes no more connections. */
